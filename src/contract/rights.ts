@@ -1,0 +1,37 @@
+/** Roles of a member (domain.md, "Who sees what"). `operator` is the installation's own staff. */
+export const roles = ['owner', 'manager', 'consultant', 'client'] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * What a member may do to what it sees: role by action, the only place that says so.
+ * The interface shows this table as a page; answers carry `can` derived from it.
+ */
+export const rights = {
+  'agency.edit': ['owner'],
+  'agency.security': ['owner'],
+  'audit.read': ['owner'],
+  'audit.export': ['owner'],
+  'members.read': ['owner', 'manager', 'consultant'],
+  'members.invite': ['owner', 'manager'],
+  'members.edit': ['owner', 'manager'],
+  'members.disable': ['owner', 'manager'],
+  'members.actAs': ['owner', 'manager', 'consultant'],
+  'clients.read': ['owner', 'manager', 'consultant', 'client'],
+  'clients.create': ['owner', 'manager', 'consultant'],
+  'clients.edit': ['owner', 'manager', 'consultant'],
+  'clients.billing': ['owner', 'manager'],
+  'clients.assign': ['owner', 'manager'],
+  'clients.archive': ['owner', 'manager'],
+  'clients.import': ['owner', 'manager'],
+  'clients.export': ['owner', 'manager'],
+  'notes.write': ['owner', 'manager', 'consultant'],
+  'views.share': ['owner'],
+  'access.explain': ['owner', 'manager', 'consultant'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Right = keyof typeof rights | 'operator'
+
+/** Whether a role holds a right; `operator` rights are never a member's. */
+export function holds(role: Role, right: Right): boolean {
+  return right !== 'operator' && (rights[right] as readonly Role[]).includes(role)
+}

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+
+const schema = z.object({
+  DATABASE_URL: z.string().optional(),
+  BASE_URL: z.url().optional(),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  DATA_DIR: z.string().default('data'),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default('ne-pas-repondre@localhost'),
+  SECRET: z.string().min(32).optional(),
+  OPERATOR_TOKEN: z.string().min(16).optional(),
+  TRUST_PROXY: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  POOL_SIZE: z.coerce.number().int().min(2).default(10),
+})
+
+/** Everything an installation can be told, read once; `.env.example` explains each setting. */
+export type Config = {
+  /** Undefined: the embedded server is started in `dataDir`. */
+  databaseUrl: string | undefined
+  /** Canonical address of the base host, without a trailing slash. Links are built from nothing else. */
+  baseUrl: URL
+  port: number
+  host: string
+  dataDir: string
+  smtpUrl: string | undefined
+  mailFrom: string
+  /** 32 bytes or more that every derived key comes from. */
+  secret: string
+  operatorToken: string | undefined
+  /** Addresses of proxies whose X-Forwarded-For counts; none by default. */
+  trustProxy: string | undefined
+  logLevel: string
+  /** Requests a minute for one session or address. */
+  rateLimit: number
+  poolSize: number
+}
+
+/** Reads the environment (the only place that does) and `.env` when there; refuses wrong settings by name. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  if (existsSync('.env') && env === process.env) process.loadEnvFile('.env')
+  const parsed = schema.safeParse(env)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new Error(`Setting ${issue?.path.join('.')} is not usable: ${issue?.message}. See .env.example.`)
+  }
+  const s = parsed.data
+  const dataDir = resolve(s.DATA_DIR)
+  return {
+    databaseUrl: s.DATABASE_URL,
+    baseUrl: new URL(s.BASE_URL ?? `http://localhost:${s.PORT}`),
+    port: s.PORT,
+    host: s.HOST,
+    dataDir,
+    smtpUrl: s.SMTP_URL,
+    mailFrom: s.MAIL_FROM,
+    secret: s.SECRET ?? secretOf(dataDir),
+    operatorToken: s.OPERATOR_TOKEN,
+    trustProxy: s.TRUST_PROXY,
+    logLevel: s.LOG_LEVEL,
+    rateLimit: s.RATE_LIMIT,
+    poolSize: s.POOL_SIZE,
+  }
+}
+
+/** The installation's secret: made at the first start, kept in the data folder, readable by its owner only. */
+function secretOf(dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true })
+  const file = join(dataDir, 'secret')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  return readFileSync(file, 'utf8').trim()
+}

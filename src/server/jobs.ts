@@ -1,0 +1,86 @@
+import { run, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import type { z } from 'zod'
+import type { App, Ctx } from './context.ts'
+import { runInTenant } from './run-in-tenant.ts'
+import { jobLogger } from './job-log.ts'
+
+/**
+ * Work done outside a request, at least once: handlers must be idempotent.
+ * `run` gets a transaction of the payload's agency; long work may open more through `runInTenant`.
+ */
+export type Job<Payload = unknown> = {
+  /** `<feature>.<verb>`; kept for good, since queued rows carry it. */
+  name: string
+  payload: z.ZodType<Payload>
+  /** In one transaction of the tenant. Give either `run` or `runApart`. */
+  run?(ctx: Ctx, payload: Payload): Promise<void>
+  /** Without a transaction: the handler opens its own, one a batch. */
+  runApart?(app: App, agencyId: string, payload: Payload): Promise<void>
+}
+
+/** When and how often a job runs. */
+export type EnqueueOptions = {
+  /** In the installation's time; at once when absent. */
+  runAt?: Temporal.Instant
+  /** A waiting job of the same key is replaced. */
+  key?: string
+  /** Jobs of one queue run one after the other. */
+  queue?: string
+  /** Tries in all; 25 when absent, each later than the one before. */
+  maxAttempts?: number
+}
+
+/** Declares a job, keeping its payload's type. */
+export function job<Payload>(j: Job<Payload>): Job<Payload> {
+  return j
+}
+
+type Envelope = { agencyId: string; data: unknown; userId?: string | null }
+
+/** Adds a job in the caller's transaction. */
+export async function enqueueJob<P>(ctx: Ctx, j: Job<P>, payload: P, options: EnqueueOptions = {}): Promise<void> {
+  const envelope: Envelope = { agencyId: ctx.agencyId, data: payload }
+  await ctx.tx.query('enqueue_job', 'select enqueue_job($1, $2, $3, $4, $5, $6)', [
+    j.name,
+    JSON.stringify(envelope),
+    options.runAt?.toString() ?? null,
+    options.key ?? null,
+    options.queue ?? null,
+    options.maxAttempts ?? null,
+  ])
+}
+
+function taskList(app: App): TaskList {
+  const tasks: TaskList = {}
+  for (const j of app.jobs) {
+    tasks[j.name] = async (raw) => {
+      const envelope = raw as Envelope
+      const payload = j.payload.parse(envelope.data)
+      try {
+        if (j.runApart) await j.runApart(app, envelope.agencyId, payload)
+        else await runInTenant(app, { agencyId: envelope.agencyId }, (ctx) => j.run!(ctx, payload))
+      } catch (error) {
+        app.log.error({ job: j.name, error: (error as Error).stack }, 'job failed')
+        throw error
+      }
+    }
+  }
+  return tasks
+}
+
+/** Starts working the queue until stopped. */
+export function startWorker(app: App, concurrency = 4): Promise<Runner> {
+  return run({
+    pgPool: app.database.owner,
+    taskList: taskList(app),
+    concurrency,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    logger: jobLogger(app.log),
+  })
+}
+
+/** Runs every job that is due, then returns (tests, moving the clock). */
+export async function runDueJobs(app: App): Promise<void> {
+  await runOnce({ pgPool: app.database.owner, taskList: taskList(app), logger: jobLogger(undefined), noHandleSignals: true })
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import type { ActingFacts, AgencyFacts, App, Ctx, Person, SessionFacts } from './context.ts'
+import type { Realm } from './hosts.ts'
+import { hostOfSlug, baseRealm } from './hosts.ts'
+import type { Locale } from '../contract/common.ts'
+import { holds, type Right } from '../contract/rights.ts'
+import { appendAudit, type AuditInput } from './audit.ts'
+import { clockOffsetSql, instantAt, iso } from './clock.ts'
+import { boundTo, setTenant, type Tx } from './db.ts'
+import { Events, type AppEvent } from './events.ts'
+import { enqueueJob } from './jobs.ts'
+import { operatorId } from './ids.ts'
+
+/** What is already known when a context is made; the rest is read or left empty. */
+export type Known = {
+  agencyId: string
+  requestId?: string
+  realm?: Realm
+  locale?: Locale
+  ip?: string | null
+  userAgent?: string | null
+}
+
+/** Who the call is by and for, filled in once the transaction is open. */
+export type Identity = {
+  actor: Person | null
+  subject: Person | null
+  acting: ActingFacts | null
+  session: SessionFacts | null
+  agency: AgencyFacts | null
+}
+
+type AgencyRow = { agency_id: string; kind: AgencyFacts['kind']; name: string; slug: string; mode: AgencyFacts['mode']; locale: Locale; time_zone: string; currency: string; brand_color: string }
+
+/** Columns of `agency` that AgencyFacts is made of. */
+export const agencyColumns = 'agency_id, kind, name, slug, mode, locale, time_zone, currency, brand_color'
+
+/** The facts in a row of `agencyColumns`. */
+export function agencyFacts(r: AgencyRow): AgencyFacts {
+  return { id: r.agency_id, kind: r.kind, name: r.name, slug: r.slug, mode: r.mode, locale: r.locale, timeZone: r.time_zone, currency: r.currency, brandColor: r.brand_color }
+}
+
+/** Reads who is calling; the default is the system itself, in the agency's own realm. */
+type Identify = (tx: Tx) => Promise<Partial<Identity> & { offset: number }>
+
+const asTheSystem =
+  (agencyId: string): Identify =>
+  async (tx) => {
+    const [clock, agencies] = await Promise.all([
+      tx.query<{ offset: number }>('clock_offset', clockOffsetSql, []),
+      tx.query<AgencyRow>('agency_facts', `select ${agencyColumns} from agency where agency_id = $1`, [agencyId]),
+    ])
+    return { offset: clock[0]!.offset, agency: agencies[0] ? agencyFacts(agencies[0]) : null }
+  }
+
+/**
+ * Opens a transaction of one tenant, makes its context, runs `work`, seals the audit and commits; rolls
+ * everything back when `work` throws. The only way that code outside a request reaches a tenant's rows.
+ */
+export async function runInTenant<T>(app: App, known: Known, work: (ctx: Ctx) => Promise<T>, identify: Identify = asTheSystem(known.agencyId)): Promise<T> {
+  const client = await app.database.app.connect()
+  let broken: Error | undefined
+  const audits: AuditInput[] = []
+  const events: AppEvent[] = []
+  const after: (() => void)[] = []
+  try {
+    const tx = boundTo(client)
+    // Three statements, one round trip: the connection is pipelined.
+    const [, , identity] = await Promise.all([client.query('begin'), setTenant(client, known.agencyId), identify(tx)])
+    const now = instantAt(identity.offset)
+    const subject = identity.subject ?? identity.actor ?? null
+    const ctx: Ctx = {
+      app,
+      tx,
+      get db() {
+        return tx.db
+      },
+      now,
+      nowIso: iso(now),
+      requestId: known.requestId ?? randomUUID(),
+      realm: known.realm ?? realmOf(app, known.agencyId, identity.agency ?? null),
+      agencyId: known.agencyId,
+      agency: identity.agency ?? null,
+      locale: known.locale ?? identity.agency?.locale ?? 'fr',
+      ip: known.ip ?? null,
+      userAgent: known.userAgent ?? null,
+      actor: identity.actor ?? null,
+      subject,
+      acting: identity.acting ?? null,
+      session: identity.session ?? null,
+      may: (right: Right) => (right === 'operator' ? known.agencyId === operatorId && subject !== null : subject?.role != null && holds(subject.role, right)),
+      audit: (event) => void audits.push(event),
+      enqueue: (j, payload, options) => enqueueJob(ctx, j, payload, options),
+      publish: (event) => void events.push(event),
+      afterCommit: (fn) => void after.push(fn),
+      apart: (inner) => runInTenant(app, { ...known, realm: ctx.realm, locale: ctx.locale, requestId: ctx.requestId }, inner, async (t) => {
+        const clock = await t.query<{ offset: number }>('clock_offset', clockOffsetSql, [])
+        return { actor: ctx.actor, subject: ctx.subject, acting: ctx.acting, session: ctx.session, agency: ctx.agency, offset: clock[0]!.offset }
+      }),
+    }
+    const result = await work(ctx)
+    await appendAudit(ctx, audits)
+    for (const event of events) await Events.send(client, event)
+    await client.query('commit')
+    for (const fn of after) fn()
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((e: Error) => (broken = e))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function realmOf(app: App, agencyId: string, agency: AgencyFacts | null): Realm {
+  if (agencyId === operatorId || !agency) return baseRealm(app.config)
+  return { kind: 'agency', agencyId, realmId: agencyId, host: hostOfSlug(app.config, agency.slug) }
+}
