@@ -1,0 +1,59 @@
+// What must be there before the product's own code can run. Plain JavaScript: any Node from 20 on runs it.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** The project's folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Installs the locked dependencies unless exactly they are installed already. Ends the program when that fails. */
+export function ensureInstalled() {
+  if (isInstalled()) return
+  console.log('Installation des dépendances… / Installing dependencies…')
+  const npm = process.env.npm_execpath
+  const [program, args] = npm?.endsWith('.js') ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']]
+  // Progress goes to standard error, so that a command's own output stays clean.
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status === 0 && isInstalled()) return
+  console.error('L’installation a échoué (npm ci). Vérifiez l’accès à npm, puis relancez.')
+  console.error('The installation failed (npm ci). Check the access to npm, then try again.')
+  process.exit(1)
+}
+
+/** npm writes `node_modules/.package-lock.json` last: equal to the lock, it means installed whole. */
+function isInstalled() {
+  const done = `${root}node_modules/.package-lock.json`
+  if (!existsSync(done) || !existsSync(newNode())) return false
+  const locked = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8')).packages
+  const installed = JSON.parse(readFileSync(done, 'utf8')).packages
+  return Object.entries(locked).every(
+    ([path, { version, integrity, optional }]) =>
+      path === '' || (optional && !installed[path]) || isSame(installed[path], version, integrity),
+  )
+}
+
+function isSame(found, version, integrity) {
+  return found?.version === version && (!integrity || !found.integrity || found.integrity === integrity)
+}
+
+/** The Node that runs the product, brought by the npm package `node`. */
+export function newNode() {
+  return `${root}node_modules/node/bin/node`
+}
+
+/**
+ * Runs a program of the product under its own Node and ends with its exit code.
+ * Signals reach it once, and it is told (IPC) when this process disappears, so that nothing is left behind.
+ */
+export function runAndExit(args) {
+  const child = spawn(newNode(), args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  // A Ctrl-C in a terminal reaches the child too; a second one would mean "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
+  // npm does not live to say that it was killed: its number as our parent's says so.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300).unref()
+  }
+}

@@ -1,0 +1,7 @@
+// `npm start`: installs, builds the pages when they are stale, starts the application.
+import { ensureInstalled, runAndExit } from './bootstrap.mjs'
+import { ensurePages } from './pages.mjs'
+
+ensureInstalled()
+ensurePages()
+runAndExit(['src/main.ts', 'start', ...process.argv.slice(2)])

@@ -1,0 +1,5 @@
+// `npm test`: everything that must hold. `npm run test:one -- files…`: these test files alone.
+import { ensureInstalled, runAndExit } from './bootstrap.mjs'
+
+ensureInstalled()
+runAndExit(['scripts/run-tests.ts', ...process.argv.slice(2)])
