@@ -697,3 +697,36 @@ end $$;
 comment on function enqueue_job is 'Adds a job; run_at is in the installation''s (possibly moved) time, null for now.';
 revoke all on function enqueue_job from public;
 grant execute on function enqueue_job to canopee_app;
+
+-- Names of an acting chain, from the person at the keyboard down to the subject; null when any link has
+-- ended, run out, or is no longer downward: then the session is simply its actor again.
+create function access_chain_names(tenant uuid, leaf uuid) returns text[]
+  language plpgsql stable as $$
+declare
+  current access_session;
+  names text[] := '{}';
+  label text;
+  next_id uuid := leaf;
+begin
+  while next_id is not null loop
+    select * into current from access_session where agency_id = tenant and id = next_id and ended_at is null;
+    if not found then return null; end if;
+    if not exists (
+      select from member m
+      join member a on a.agency_id = m.agency_id and a.id = current.actor_member_id and a.state = 'active'
+      where m.agency_id = tenant and m.id = current.subject_member_id and m.state = 'active'
+        and ((a.role = 'owner' and m.role <> 'owner')
+          or exists (select from member_closure c where c.agency_id = tenant and c.ancestor_id = a.id
+                     and c.descendant_id = m.id and c.depth > 0))) then
+      return null;
+    end if;
+    select u.name into label from member m join realm_user u on u.agency_id = m.agency_id and u.id = m.user_id
+      where m.agency_id = tenant and m.id = current.subject_member_id;
+    names := label || names;
+    next_id := current.parent_id;
+  end loop;
+  select u.name into label from realm_user u where u.agency_id = tenant and u.id = current.actor_user_id;
+  return label || names;
+end $$;
+comment on function access_chain_names is 'Names along an acting chain, or null when it no longer holds (C2: downward only).';
+grant execute on function access_chain_names to canopee_app;

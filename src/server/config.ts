@@ -75,3 +75,10 @@ function secretOf(dataDir: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   return readFileSync(file, 'utf8').trim()
 }
+
+/** Superuser URL of the server that tests make their databases on. */
+export function testDatabaseUrl(): string {
+  const url = process.env['TEST_DATABASE_URL']
+  if (url === undefined) throw new Error('TEST_DATABASE_URL is not set: run tests with `npm test` or `npm run test:one -- FILE`.')
+  return url
+}

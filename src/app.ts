@@ -1,0 +1,41 @@
+import type { Config } from './server/config.ts'
+import type { App } from './server/context.ts'
+import type { Job } from './server/jobs.ts'
+import type { Route } from './server/route.ts'
+import { openDatabase } from './server/db.ts'
+import { Events } from './server/events.ts'
+import { openLog } from './server/log.ts'
+import { openTexts } from './server/texts.ts'
+import { sendMail } from './server/mail.ts'
+import { buildServer } from './server/serve.ts'
+import { operationalRoutes } from './server/operational.ts'
+import { pageRoutes } from './server/pages.ts'
+import { agencyRoutes } from './features/agencies/routes.ts'
+import type { FastifyInstance } from 'fastify'
+
+/** Every route of the product, slice by slice. */
+export const routes: readonly Route[] = [...agencyRoutes]
+
+/** Every job of the product. */
+export const jobs: readonly Job[] = [sendMail] as unknown as readonly Job[]
+
+/** Opens what lives as long as the process: pools, texts, events. */
+export function openApp(config: Config, databaseUrl: string): App {
+  const log = openLog(config.logLevel)
+  const database = openDatabase(databaseUrl, config, log)
+  return { config, database, log, events: new Events(database, log), texts: openTexts(), jobs }
+}
+
+/** The HTTP server over the whole product. */
+export function buildProduct(app: App): FastifyInstance {
+  const server = buildServer(app, routes)
+  operationalRoutes(server, app)
+  pageRoutes(server)
+  return server
+}
+
+/** Closes what `openApp` opened. */
+export async function closeApp(app: App): Promise<void> {
+  app.events.close()
+  await app.database.close()
+}

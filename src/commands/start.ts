@@ -1,0 +1,60 @@
+import { buildProduct, closeApp } from '../app.ts'
+import type { App } from '../server/context.ts'
+import { startWorker } from '../server/jobs.ts'
+import { migrate } from '../server/migrate.ts'
+import { StartupRefusal } from '../server/startup-refusal.ts'
+import { openProduct, type Opened } from './open.ts'
+
+/** `start`: migrates, serves pages and API, and works the jobs until told to stop. */
+export async function startCommand(args: string[]): Promise<void> {
+  const opened = await openProduct('serve')
+  const { app } = opened
+  await migrate(app.database, app.config.secret)
+  const server = buildProduct(app)
+  await listen(app, server)
+  const worker = args.includes('--no-jobs') ? undefined : await startWorker(app)
+  const port = (server.server.address() as { port: number }).port
+  const address = app.config.baseUrl.port === '' ? app.config.baseUrl.origin : `${app.config.baseUrl.protocol}//${app.config.baseUrl.hostname}:${port}`
+  console.log(`\n  Canopée est prête : ${address}\n  Canopée is ready. Ctrl+C stops it.\n`)
+  stopOnSignal(opened, async () => {
+    await server.close()
+    await worker?.stop()
+  })
+}
+
+/** `work`: works the jobs only; many processes may. */
+export async function workCommand(): Promise<void> {
+  const opened = await openProduct('serve')
+  await migrate(opened.app.database, opened.app.config.secret)
+  const worker = await startWorker(opened.app)
+  console.log('Canopée works its jobs. Ctrl+C stops it.')
+  stopOnSignal(opened, () => worker.stop())
+}
+
+async function listen(app: App, server: ReturnType<typeof buildProduct>): Promise<void> {
+  try {
+    await server.listen({ port: app.config.port, host: app.config.host })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new StartupRefusal(
+      `Le port ${app.config.port} est déjà utilisé. Arrêtez l’autre programme ou choisissez PORT=…\nPort ${app.config.port} is already in use. Stop the other program or choose PORT=…`,
+    )
+  }
+}
+
+/** Stops taking work, lets what runs end, closes the database, then leaves; a second signal leaves at once. */
+function stopOnSignal(opened: Opened, stop: () => Promise<void>): void {
+  let stopping = false
+  const leave = async () => {
+    if (stopping) process.exit(130)
+    stopping = true
+    const deadline = setTimeout(() => process.exit(1), 20_000)
+    deadline.unref()
+    await stop()
+    await closeApp(opened.app)
+    await opened.stopDatabase()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void leave())
+  process.on('SIGTERM', () => void leave())
+}

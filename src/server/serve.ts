@@ -1,0 +1,133 @@
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import type { App, Ctx } from './context.ts'
+import type { Route } from './route.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { HostTable, type Realm } from './hosts.ts'
+import { identify } from './identify.ts'
+import { once } from './idempotency.ts'
+import { answerError, localeOf, newRequestId, refusalOfIssues } from './problem.ts'
+import { RateLimit } from './rate-limit.ts'
+import { Refusal, notFound } from './refusal.ts'
+import { runInTenant } from './run-in-tenant.ts'
+import { securityHeaders } from './security-headers.ts'
+import { sessionCookieName } from './session-cookie.ts'
+
+/** Base path of the API. */
+export const apiBase = '/api/v1'
+
+/** Builds the HTTP server over a list of routes. Pages and operational paths are added by the caller. */
+export function buildServer(app: App, routes: readonly Route[]): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: app.log as never,
+    // One line a request, ours: Fastify's own would carry the whole URL, search words included.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: newRequestId,
+    trustProxy: app.config.trustProxy ?? false,
+    bodyLimit: 1024 * 1024,
+    // Fastify's defaults never time out: slow headers and bodies would hold connections for good.
+    requestTimeout: 10_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 30_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  } as never) as unknown as FastifyInstance
+  const hosts = new HostTable(app.database.app, app.config)
+  const limit = new RateLimit(app.config.rateLimit)
+  void server.register(cookie)
+  void server.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 20, fieldSize: 20_000, headerPairs: 50 } })
+  server.addHook('onRequest', async (request, reply) => {
+    securityHeaders(request, reply, app.config)
+    if (request.url.startsWith('/healthz') || request.url.startsWith('/readyz') || request.url.startsWith('/metrics')) return
+    const realm = await hosts.resolve(request.headers.host)
+    if (!realm) throw new Refusal(421, 'host.unknown')
+    ;(request as Located).realm = realm
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    app.log.info({ requestId: request.id, route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+  server.setErrorHandler((error, request, reply) => answerError(request, reply, error, app.texts, localeOf(request.headers['accept-language'], 'fr')))
+  for (const r of routes) {
+    server.route({
+      method: r.endpoint.method,
+      url: apiBase + r.endpoint.path,
+      handler: (request, reply) => handle(app, limit, r, request as Located, reply),
+    })
+  }
+  return server
+}
+
+type Located = FastifyRequest & { realm: Realm }
+
+/** The realm a request was resolved to. */
+export function realmOf(request: FastifyRequest): Realm {
+  return (request as Located).realm
+}
+
+async function handle(app: App, limit: RateLimit, r: Route, request: Located, reply: FastifyReply): Promise<unknown> {
+  const { endpoint } = r
+  const { realm } = request
+  const language = localeOf(request.headers['accept-language'], 'fr')
+  let locale = language
+  try {
+    if (!endpoint.realms.includes(realm.kind)) throw notFound()
+    if (endpoint.method !== 'GET') sameOrigin(request)
+    const token = request.cookies[sessionCookieName(app.config)]
+    limited(limit, token ?? request.ip, reply)
+    const known = { agencyId: realm.agencyId, requestId: request.id, realm, locale, ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null }
+    const work = async (ctx: Ctx) => {
+      permitted(endpoint, ctx)
+      const input = parse(endpoint, request)
+      const key = request.headers['idempotency-key']
+      const run = () => r.run(ctx, input as never, { request, reply })
+      if (typeof key === 'string' && endpoint.method === 'POST' && !endpoint.upload && !endpoint.streams) return once(ctx, key, endpoint.name, input, run)
+      if (endpoint.idempotencyKey === 'required') throw new Refusal(422, 'idempotency.required')
+      return run()
+    }
+    const answer = await runInTenant(app, known, work, async (tx) => {
+      const identity = await identify(tx, realm, token)
+      // The language asked for wins: pages ask in the user's own.
+      if (request.headers['accept-language'] === undefined && identity.userLocale) locale = identity.userLocale
+      return identity
+    })
+    if (reply.sent || endpoint.streams) return reply
+    return reply.status(endpoint.status ?? 200).send(endpoint.status === 204 ? undefined : answer)
+  } catch (error) {
+    return answerError(request, reply, error, app.texts, language)
+  }
+}
+
+function permitted(endpoint: Endpoint, ctx: Ctx): void {
+  if (endpoint.may === 'anyone') return
+  if (!ctx.actor) throw new Refusal(401, 'session.required')
+  if (ctx.acting && endpoint.refusedWhileActing) throw new Refusal(403, 'acting.forbidden')
+  if (ctx.acting?.readOnly && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly) throw new Refusal(403, 'acting.read_only')
+  if (endpoint.may !== 'signedIn' && !ctx.may(endpoint.may)) throw new Refusal(403, 'right.missing')
+}
+
+function parse(endpoint: Endpoint, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
+  const params = endpoint.params?.safeParse(request.params)
+  // An id that is no id is an id that does not exist.
+  if (params && !params.success) throw notFound()
+  const query = endpoint.query?.safeParse(request.query)
+  if (query && !query.success) throw refusalOfIssues(query.error)
+  const body = endpoint.upload ? undefined : endpoint.body?.safeParse(request.body ?? {})
+  if (body && !body.success) throw refusalOfIssues(body.error)
+  return { params: params?.data, query: query?.data, body: body?.data }
+}
+
+/** A write from a page must come from that very host: cookies alone prove nothing (CSRF). */
+function sameOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal(403, 'origin.foreign')
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) throw new Refusal(403, 'origin.foreign')
+}
+
+function limited(limit: RateLimit, key: string, reply: FastifyReply): void {
+  const state = limit.take(key)
+  void reply.headers({ 'ratelimit-limit': state.limit, 'ratelimit-remaining': state.remaining, 'ratelimit-reset': state.reset })
+  if (!state.allowed) throw new Refusal(429, 'rate.limited', { retryAfter: Math.max(1, Math.ceil(60 / state.limit)) })
+}
