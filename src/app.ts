@@ -11,10 +11,11 @@ import { buildServer } from './server/serve.ts'
 import { operationalRoutes } from './server/operational.ts'
 import { pageRoutes } from './server/pages.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
+import { longJobRoutes } from './features/long-jobs/routes.ts'
 import type { FastifyInstance } from 'fastify'
 
 /** Every route of the product, slice by slice. */
-export const routes: readonly Route[] = [...agencyRoutes]
+export const routes: readonly Route[] = [...agencyRoutes, ...longJobRoutes]
 
 /** Every job of the product. */
 export const jobs: readonly Job[] = [sendMail] as unknown as readonly Job[]

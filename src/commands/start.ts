@@ -2,7 +2,7 @@ import { buildProduct, closeApp } from '../app.ts'
 import type { App } from '../server/context.ts'
 import { startWorker } from '../server/jobs.ts'
 import { migrate } from '../server/migrate.ts'
-import { StartupRefusal } from '../server/startup-refusal.ts'
+import { listenRefusal } from '../server/startup-refusal.ts'
 import { openProduct, type Opened } from './open.ts'
 
 /** `start`: migrates, serves pages and API, and works the jobs until told to stop. */
@@ -32,14 +32,9 @@ export async function workCommand(): Promise<void> {
 }
 
 async function listen(app: App, server: ReturnType<typeof buildProduct>): Promise<void> {
-  try {
-    await server.listen({ port: app.config.port, host: app.config.host })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new StartupRefusal(
-      `Le port ${app.config.port} est déjà utilisé. Arrêtez l’autre programme ou choisissez PORT=…\nPort ${app.config.port} is already in use. Stop the other program or choose PORT=…`,
-    )
-  }
+  await server.listen({ port: app.config.port, host: app.config.host }).catch((error: unknown) => {
+    throw listenRefusal(error, app.config.port)
+  })
 }
 
 /** Stops taking work, lets what runs end, closes the database, then leaves; a second signal leaves at once. */

@@ -31,7 +31,10 @@ export function openDatabase(url: string, config: Pick<Config, 'secret' | 'poolS
   const app = new pg.Pool({ ...common, connectionString: appUrl.href, max: config.poolSize, pipeline: true, statement_timeout: 60_000 } as pg.PoolConfig)
   const owner = new pg.Pool({ ...common, connectionString: url, max: Math.max(4, Math.ceil(config.poolSize / 2)) })
   // Without a listener, an idle connection that the server drops kills the process.
-  for (const pool of [app, owner]) pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
+  for (const pool of [app, owner]) {
+    pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
+    pool.on('connect', (client) => client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')))
+  }
   return {
     app,
     owner,

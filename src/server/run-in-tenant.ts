@@ -88,7 +88,7 @@ export async function runInTenant<T>(app: App, known: Known, work: (ctx: Ctx) =>
       subject,
       acting: identity.acting ?? null,
       session: identity.session ?? null,
-      may: (right: Right) => (right === 'operator' ? known.agencyId === operatorId && subject !== null : subject?.role != null && holds(subject.role, right)),
+      may: (right: Right) => (right === 'operator' ? known.agencyId === operatorId && ctx.subject !== null : ctx.subject?.role != null && holds(ctx.subject.role, right)),
       audit: (event) => void audits.push(event),
       enqueue: (j, payload, options) => enqueueJob(ctx, j, payload, options),
       publish: (event) => void events.push(event),

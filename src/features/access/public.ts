@@ -1,0 +1,1 @@
+export { visibleClientCondition, visibleClients, visibleToSubject } from './visible-clients.ts'

@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { toPublicId } from '../../contract/ids.ts'
+import { subjectOf, type App, type Ctx } from '../../server/context.ts'
+import { newId } from '../../server/ids.ts'
+import { job, type Job } from '../../server/jobs.ts'
+import { runInTenant } from '../../server/run-in-tenant.ts'
+import type { longJob } from './contract.ts'
+
+/** What went wrong with one item: a text key and its values. */
+export type ItemError = { item: string; code: string; values?: Record<string, unknown> }
+
+/** One batch's outcome. `next` is where the next batch starts; undefined ends the job. */
+export type Batch<Cursor> = { done: number; errors?: ItemError[]; next: Cursor | undefined; result?: Record<string, unknown> }
+
+/**
+ * Long work in batches: each batch is one transaction that also moves the cursor, so that a crash or
+ * `kill -9` at any point resumes at the batch it interrupted, nothing twice and nothing left out.
+ */
+export type LongWork<Input, Cursor> = {
+  /** Also the job queue's name and the text key `job.<kind>`. */
+  kind: string
+  input: z.ZodType<Input>
+  /** Items in all, for the progress bar; null when unknown. */
+  count(ctx: Ctx, input: Input): Promise<number | null>
+  /** Does the items from `cursor` (undefined: the first) in the sight of the member who asked. */
+  batch(ctx: Ctx, input: Input, cursor: Cursor | undefined, jobId: string): Promise<Batch<Cursor>>
+}
+
+/** Long work as a queue job and the call that starts it. */
+export function longWork<Input, Cursor>(work: LongWork<Input, Cursor>): { job: Job<never>; start(ctx: Ctx, input: Input): Promise<string> } {
+  const queued = job({
+    name: work.kind,
+    payload: longJobPayload,
+    async runApart(app, agencyId, { id }) {
+      while (await runBatch(app, agencyId, id, work)) {
+        // Each turn is one committed batch.
+      }
+    },
+  })
+  return {
+    job: queued as unknown as Job<never>,
+    async start(ctx, input) {
+      const id = newId()
+      const who = subjectOf(ctx)
+      await ctx.db
+        .insertInto('long_job')
+        .values({
+          agency_id: ctx.agencyId,
+          id,
+          kind: work.kind,
+          total: await work.count(ctx, input),
+          input: JSON.stringify({ input, acting: ctx.acting ? { actor: ctx.actor, chain: ctx.acting.chain } : null, locale: ctx.locale }),
+          user_id: ctx.actor?.userId ?? who.userId,
+          member_id: who.memberId,
+          created_at: ctx.nowIso,
+        })
+        .execute()
+      await ctx.enqueue(queued, { id })
+      return id
+    },
+  }
+}
+
+const longJobPayload = z.object({ id: z.string() })
+
+type Stored<Input> = { input: Input; acting: { actor: Ctx['actor']; chain: string[] } | null; locale: Ctx['locale'] }
+
+async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, work: LongWork<Input, Cursor>): Promise<boolean> {
+  return runInTenant(app, { agencyId }, async (system) => {
+    const row = await system.db.selectFrom('long_job').selectAll().where('agency_id', '=', agencyId).where('id', '=', id).forUpdate().executeTakeFirst()
+    if (!row || row.state === 'done' || row.state === 'failed' || row.state === 'cancelled') return false
+    const stored = row.input as unknown as Stored<Input> & { cursor?: Cursor }
+    const ctx = await asMember(system, row.member_id, stored)
+    const outcome = await work.batch(ctx, work.input.parse(stored.input), stored.cursor, id)
+    const finished = outcome.next === undefined
+    const errors = [...(row.errors as unknown as unknown[]), ...(outcome.errors ?? []).map((e) => ({ ...e, message: app.texts.t(stored.locale, e.code, e.values) }))].slice(0, 1000)
+    await system.db
+      .updateTable('long_job')
+      .set({
+        state: finished ? 'done' : 'running',
+        done: row.done + outcome.done,
+        errors: JSON.stringify(errors),
+        input: JSON.stringify({ ...stored, cursor: outcome.next }),
+        result: outcome.result ? JSON.stringify({ ...(row.result as object | null), ...outcome.result }) : sql`result`,
+        finished_at: finished ? system.nowIso : null,
+      })
+      .where('agency_id', '=', agencyId)
+      .where('id', '=', id)
+      .execute()
+    system.publish({ agencyId, kind: 'job', id: toPublicId('job', id), ...(row.user_id && { userIds: [row.user_id] }) })
+    return !finished
+  })
+}
+
+/** The system's context, turned into that of the member who asked: same sight, same name in the audit. */
+async function asMember(ctx: Ctx, memberId: string | null, stored: Stored<unknown>): Promise<Ctx> {
+  if (memberId === null) return ctx
+  const m = await ctx.db
+    .selectFrom('member')
+    .innerJoin('realm_user', (j) => j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'))
+    .select(['realm_user.id', 'realm_user.name', 'realm_user.email', 'member.role'])
+    .where('member.agency_id', '=', ctx.agencyId)
+    .where('member.id', '=', memberId)
+    .executeTakeFirstOrThrow()
+  const subject = { userId: m.id, name: m.name, email: m.email, memberId, role: m.role as NonNullable<NonNullable<Ctx['subject']>['role']> }
+  ctx.subject = subject
+  ctx.actor = stored.acting?.actor ?? subject
+  ctx.locale = stored.locale
+  if (stored.acting) ctx.acting = { id: '', mode: 'acting', readOnly: false, endsAt: ctx.nowIso, chain: stored.acting.chain }
+  return ctx
+}
+
+/** A job as the API answers it. */
+export function longJobAnswer(row: { id: string; kind: string; state: string; done: number; total: number | null; errors: unknown; result: unknown; created_at: string; finished_at: string | null }): z.output<typeof longJob> {
+  return {
+    id: toPublicId('job', row.id),
+    kind: row.kind,
+    state: row.state as z.output<typeof longJob>['state'],
+    done: row.done,
+    total: row.total,
+    errors: (row.errors as { item: string; code: string; message: string }[]).map(({ item, code, message }) => ({ item, code, message })),
+    result: row.result as Record<string, unknown> | null,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+  }
+}

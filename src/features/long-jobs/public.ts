@@ -1,0 +1,1 @@
+export { longWork, type Batch, type ItemError, type LongWork } from './long-job.ts'
