@@ -24,7 +24,7 @@ export function ensurePages() {
 /** Digest of every file that the pages are built from. */
 function fingerprint() {
   const digest = createHash('sha256')
-  const single = ['package-lock.json', 'vite.config.ts', 'tsconfig.json', 'tsconfig.web.json', 'postcss.config.cjs']
+  const single = ['package-lock.json', 'index.html', 'vite.config.ts', 'tsconfig.json', 'tsconfig.web.json', 'postcss.config.cjs']
   const files = single.filter((name) => existsSync(join(root, name)))
   for (const name of readdirSync(join(root, 'src'), { recursive: true })) {
     const path = join('src', name)

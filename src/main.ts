@@ -1,3 +1,5 @@
+import { backupCommand } from './commands/backup.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { startCommand, workCommand } from './commands/start.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { openapiCommand } from './commands/openapi.ts'
@@ -7,6 +9,8 @@ const commands: Record<string, { says: string; run(args: string[]): Promise<void
   start: { says: 'serve pages and API, and work the jobs', run: startCommand },
   work: { says: 'work the jobs only', run: workCommand },
   migrate: { says: 'bring the database to the level of this build', run: migrateCommand },
+  backup: { says: 'FILE: write everything into one private file', run: backupCommand },
+  restore: { says: 'FILE [--force]: put a backup back', run: restoreCommand },
   openapi: { says: 'print the OpenAPI document', run: openapiCommand },
 }
 

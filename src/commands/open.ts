@@ -1,5 +1,6 @@
 import { openApp } from '../app.ts'
 import { readConfig } from '../server/config.ts'
+import type { Config } from '../server/config.ts'
 import type { App } from '../server/context.ts'
 import { startEmbeddedPostgres, joinEmbeddedPostgres } from '../server/embedded-postgres.ts'
 import { openLog } from '../server/log.ts'
@@ -13,9 +14,16 @@ export type Opened = { app: App; databaseUrl: string; stopDatabase(): Promise<vo
  */
 export async function openProduct(purpose: 'serve' | 'visit'): Promise<Opened> {
   const config = readConfig()
-  if (config.databaseUrl !== undefined) return { app: openApp(config, config.databaseUrl), databaseUrl: config.databaseUrl, stopDatabase: async () => {} }
-  const log = openLog(config.logLevel)
+  const { url, stop } = await reachDatabase(config, purpose)
+  return { app: openApp(config, url), databaseUrl: url, stopDatabase: stop }
+}
+
+/** The same without opening the product: the owner's URL, and how to let go of the database. */
+export async function reachDatabase(
+  config: Config,
+  purpose: 'serve' | 'visit',
+): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: async () => {} }
   const start = purpose === 'serve' ? startEmbeddedPostgres : joinEmbeddedPostgres
-  const embedded = await start({ dataDir: config.dataDir, log })
-  return { app: openApp(config, embedded.url), databaseUrl: embedded.url, stopDatabase: () => embedded.stop() }
+  return start({ dataDir: config.dataDir, log: openLog(config.logLevel) })
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
@@ -74,6 +74,21 @@ function secretOf(dataDir: string): string {
   const file = join(dataDir, 'secret')
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   return readFileSync(file, 'utf8').trim()
+}
+
+/** Whether the secret is the data folder's own, rather than the setting SECRET. */
+export function hasOwnSecret(config: Config): boolean {
+  const file = join(config.dataDir, 'secret')
+  return existsSync(file) && readFileSync(file, 'utf8').trim() === config.secret
+}
+
+/** Replaces the data folder's secret (restore), keeping the former one beside it. */
+export function replaceSecret(config: Config, secret: string): void {
+  if (secret === config.secret) return
+  const file = join(config.dataDir, 'secret')
+  writeFileSync(`${file}.new`, secret, { mode: 0o600, flush: true })
+  renameSync(file, `${file}.before-restore`)
+  renameSync(`${file}.new`, file)
 }
 
 /** Superuser URL of the server that tests make their databases on. */
