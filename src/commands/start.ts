@@ -52,4 +52,7 @@ function stopOnSignal(opened: Opened, stop: () => Promise<void>): void {
   }
   process.on('SIGINT', () => void leave())
   process.on('SIGTERM', () => void leave())
+  process.on('SIGHUP', () => void leave())
+  // `npm start` was killed and cannot tell (scripts/bootstrap.mjs).
+  process.once('disconnect', () => void leave())
 }

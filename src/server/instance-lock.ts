@@ -17,14 +17,14 @@ export type InstanceLock = {
 /** What the holder answers to a process that asks. */
 type Holder = { pid: number | null; stopping: boolean }
 
-/** How long a newcomer waits for a holder: one that was just killed, and one that says it is stopping. */
-const patience = { running: 1_500, stopping: 15_000 }
+/** How long a holder that says it is stopping is waited for, in ms. */
+const stopPatience = 15_000
 
 /**
- * Takes the lock of a data folder, or gives back who holds it.
+ * Takes the lock of a data folder, or gives back who holds it after `patience` ms.
  * It is a listening socket, so it dies with its process, `kill -9` included, and never goes stale.
  */
-export async function tryInstanceLock(dataDir: string): Promise<InstanceLock | Holder> {
+export async function tryInstanceLock(dataDir: string, patience = 0): Promise<InstanceLock | Holder> {
   const path = lockPath(dataDir)
   const begin = performance.now()
   while (true) {
@@ -34,7 +34,7 @@ export async function tryInstanceLock(dataDir: string): Promise<InstanceLock | H
     if (holder === 'nobody') {
       // Only a socket kept as a file outlives its process; an abstract one is gone already.
       if (!path.startsWith('\0')) rmSync(path, { force: true })
-    } else if (performance.now() - begin > patience[holder.stopping ? 'stopping' : 'running']) {
+    } else if (performance.now() - begin > (holder.stopping ? stopPatience : patience)) {
       return holder
     }
     await sleep(100)
@@ -43,7 +43,8 @@ export async function tryInstanceLock(dataDir: string): Promise<InstanceLock | H
 
 /** Takes the lock of a data folder; refuses (`StartupRefusal`) when another process holds it. */
 export async function takeInstanceLock(dataDir: string): Promise<InstanceLock> {
-  const lock = await tryInstanceLock(dataDir)
+  // Long enough for one whose `npm start` was killed to notice and say that it is stopping.
+  const lock = await tryInstanceLock(dataDir, 1_500)
   if ('release' in lock) return lock
   const folder = realpathSync(dataDir)
   throw new StartupRefusal(
