@@ -13,7 +13,10 @@ export function ensurePages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.error('Construction des pages… / Building the pages…')
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const { status } = spawnSync(newNode(), [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(newNode(), [vite, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (status !== 0) {
     console.error('La construction des pages a échoué. / Building the pages failed.')
     process.exit(1)
@@ -24,17 +27,31 @@ export function ensurePages() {
 /** Digest of every file that the pages are built from. */
 function fingerprint() {
   const digest = createHash('sha256')
-  const single = ['package-lock.json', 'index.html', 'vite.config.ts', 'tsconfig.json', 'tsconfig.web.json', 'postcss.config.cjs']
+  const single = [
+    'package-lock.json',
+    'index.html',
+    'vite.config.ts',
+    'tsconfig.json',
+    'tsconfig.web.json',
+    'postcss.config.cjs',
+  ]
   const files = single.filter((name) => existsSync(join(root, name)))
   for (const name of readdirSync(join(root, 'src'), { recursive: true })) {
     const path = join('src', name)
     if (isPageSource(path)) files.push(path)
   }
-  for (const path of files.sort()) digest.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0')
+  for (const path of files.sort())
+    digest
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0')
   return digest.digest('hex')
 }
 
 function isPageSource(path) {
   if (/\.test\.tsx?$/.test(path) || !/\.[a-z0-9]+$/.test(path)) return false
-  return /^src\/(web|contract)\//.test(path) || /^src\/features\/[^/]+\/(web\/.*|contract\.ts|texts\..*\.json)$/.test(path)
+  return (
+    /^src\/(web|contract)\//.test(path) ||
+    /^src\/features\/[^/]+\/(web\/.*|contract\.ts|texts\..*\.json)$/.test(path)
+  )
 }

@@ -8,12 +8,22 @@ import { reachDatabase } from './open.ts'
 /** `backup FILE`: writes everything into one private file, whether or not the application runs. */
 export async function backupCommand(args: string[]): Promise<void> {
   const file = resolve(args[0] ?? '')
-  if (args.length !== 1) throw new StartupRefusal('Usage : npm run canopee -- backup FICHIER', 'Usage: npm run canopee -- backup FILE')
+  if (args.length !== 1)
+    throw new StartupRefusal(
+      'Usage : npm run canopee -- backup FICHIER',
+      'Usage: npm run canopee -- backup FILE',
+    )
   if (existsSync(file)) {
-    throw new StartupRefusal(`${file} existe déjà. Choisissez un autre nom.`, `${file} already exists. Choose another name.`)
+    throw new StartupRefusal(
+      `${file} existe déjà. Choisissez un autre nom.`,
+      `${file} already exists. Choose another name.`,
+    )
   }
   if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new StartupRefusal(`Le dossier ${dirname(file)} n’existe pas.`, `The folder ${dirname(file)} does not exist.`)
+    throw new StartupRefusal(
+      `Le dossier ${dirname(file)} n’existe pas.`,
+      `The folder ${dirname(file)} does not exist.`,
+    )
   }
   const config = readConfig()
   const { url, stop } = await reachDatabase(config, 'visit')

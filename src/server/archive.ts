@@ -97,7 +97,8 @@ function padding(size: number): number {
 
 /** A POSIX ustar header of a private file. */
 function header(name: string, size: number): Buffer {
-  if (Buffer.byteLength(name) > 99 || size > largestEntry) throw new Error(`${name} does not fit in an archive entry`)
+  if (Buffer.byteLength(name) > 99 || size > largestEntry)
+    throw new Error(`${name} does not fit in an archive entry`)
   const head = Buffer.alloc(block)
   const put = (text: string, at: number): number => head.write(text, at, 'utf8')
   put(name, 0)
@@ -117,6 +118,7 @@ function header(name: string, size: number): Buffer {
 function parseHeader(head: Buffer): { name: string; size: number } {
   const text = (from: number, to: number): string => head.toString('utf8', from, to).replace(/\0.*$/s, '')
   const size = Number.parseInt(text(124, 136), 8)
-  if (text(257, 262) !== 'ustar' || !(size >= 0 && size <= largestEntry)) throw new Error('not an archive of this program')
+  if (text(257, 262) !== 'ustar' || !(size >= 0 && size <= largestEntry))
+    throw new Error('not an archive of this program')
   return { name: text(0, 100), size }
 }

@@ -22,9 +22,7 @@ export type BackedUpTable = z.output<typeof table>
 export type TableSum = { name: string; rows: number; bytes: number; sha256: string }
 
 /** Last entry of a backup; a file without it was cut short. */
-export const sums = z.array(
-  z.object({ name: z.string(), rows: z.int(), bytes: z.int(), sha256: z.string() }),
-)
+export const sums = z.array(z.object({ name: z.string(), rows: z.int(), bytes: z.int(), sha256: z.string() }))
 
 /** Entry names, in the order they come in the file. */
 export const entryNames = { manifest: 'manifest.json', secret: 'secret', sums: 'sums.json' }

@@ -24,8 +24,12 @@ before(async () => {
   secret = source.app.config.secret
   await source.sql(`insert into agency (agency_id, slug, name, kind, created_at)
     select gen_random_uuid(), 'a' || n, 'Agence n° ' || n, 'agency', now() from generate_series(1, 2000) n`)
-  await source.sql(`select graphile_worker.add_job('demo.task', json_build_object('n', n)) from generate_series(1, 50) n`)
-  await source.sql(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a dead worker' where id % 2 = 0`)
+  await source.sql(
+    `select graphile_worker.add_job('demo.task', json_build_object('n', n)) from generate_series(1, 50) n`,
+  )
+  await source.sql(
+    `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a dead worker' where id % 2 = 0`,
+  )
 })
 
 after(async () => {
@@ -57,7 +61,9 @@ async function rowsOf(url: string, sql: string): Promise<Record<string, unknown>
 }
 
 test('a backup taken while rows are written is one instant, and comes back as it was', async () => {
-  await source.sql(`create table writing (n bigint generated always as identity, note text not null, twice bigint generated always as (n * 2) stored)`)
+  await source.sql(
+    `create table writing (n bigint generated always as identity, note text not null, twice bigint generated always as (n * 2) stored)`,
+  )
   await source.sql(`create table writing_total (n bigint not null); insert into writing_total values (0)`)
   let stop = false
   let written = 0
@@ -83,20 +89,29 @@ test('a backup taken while rows are written is one instant, and comes back as it
   await assert.rejects(refused, /relation "public\.writing" does not exist/)
   const [left] = await rowsOf(target, 'select count(*)::int as n from agency')
   assert.deepEqual(left, { n: 0 }, 'a failed load leaves nothing behind')
-  await rowsOf(target, `create table writing (n bigint generated always as identity, note text not null, twice bigint generated always as (n * 2) stored)`)
+  await rowsOf(
+    target,
+    `create table writing (n bigint generated always as identity, note text not null, twice bigint generated always as (n * 2) stored)`,
+  )
   await rowsOf(target, 'create table writing_total (n bigint not null)')
   const restored = await restore(file, { url: target, force: false, log })
   assert.equal(restored.secret, secret)
 
-  const [state] = await rowsOf(target, `select (select count(*) from writing)::int as rows, (select n from writing_total)::int as total,
-    (select bool_and(twice = n * 2) from writing) as computed, nextval(pg_get_serial_sequence('writing', 'n')) > (select max(n) from writing) as free`)
+  const [state] = await rowsOf(
+    target,
+    `select (select count(*) from writing)::int as rows, (select n from writing_total)::int as total,
+    (select bool_and(twice = n * 2) from writing) as computed, nextval(pg_get_serial_sequence('writing', 'n')) > (select max(n) from writing) as free`,
+  )
   assert.equal(state?.rows, state?.total, 'the two tables are of the same instant')
   assert.equal(state?.computed, true)
   assert.equal(state?.free, true, 'numbers go on after those used')
   for (const table of sums.filter((s) => !s.name.startsWith('graphile_worker'))) {
     assert.deepEqual(await sumOf(target, table.name, file), table)
   }
-  const [jobs] = await rowsOf(target, `select count(*)::int as n, count(locked_at)::int as locked from graphile_worker._private_jobs`)
+  const [jobs] = await rowsOf(
+    target,
+    `select count(*)::int as n, count(locked_at)::int as locked from graphile_worker._private_jobs`,
+  )
   assert.deepEqual(jobs, { n: 50, locked: 0 })
   await source.sql('drop table writing, writing_total')
 })
@@ -106,7 +121,10 @@ test('what is there is lost only when asked, and never while somebody uses it', 
   await backUp({ url: source.databaseUrl, secret }, file)
   const target = await newDatabase()
   await restore(file, { url: target, force: false, log })
-  await assert.rejects(restore(file, { url: target, force: false, log }), /contient déjà des données.*--force/s)
+  await assert.rejects(
+    restore(file, { url: target, force: false, log }),
+    /contient déjà des données.*--force/s,
+  )
   await rowsOf(target, `delete from agency where slug <> 'a1'`)
   await restore(file, { url: target, force: true, log })
   assert.deepEqual(await rowsOf(target, 'select count(*)::int as n from agency'), [{ n: 2000 }])
@@ -128,16 +146,33 @@ test('a damaged or cut file, another secret and another build are refused before
   const bad = join(folder, 'bad.canopee')
   const damaged = Buffer.from(whole)
   damaged[damaged.length >> 1]! ^= 0x10
-  for (const bytes of [whole.subarray(0, whole.length - 40), damaged, Buffer.from('hello'), Buffer.alloc(0)]) {
+  for (const bytes of [
+    whole.subarray(0, whole.length - 40),
+    damaged,
+    Buffer.from('hello'),
+    Buffer.alloc(0),
+  ]) {
     writeFileSync(bad, bytes)
-    await assert.rejects(restore(bad, { url: target, force: true, log }), /n’est pas une sauvegarde utilisable/)
+    await assert.rejects(
+      restore(bad, { url: target, force: true, log }),
+      /n’est pas une sauvegarde utilisable/,
+    )
   }
-  await assert.rejects(restore(file, { url: target, force: false, fixedSecret: 'x'.repeat(32), log }), /SECRET/)
+  await assert.rejects(
+    restore(file, { url: target, force: false, fixedSecret: 'x'.repeat(32), log }),
+    /SECRET/,
+  )
   await source.sql(`insert into schema_migration (name, hash) values ('9999_later.sql', 'unknown')`)
   await backUp({ url: source.databaseUrl, secret }, bad)
   await source.sql(`delete from schema_migration where name = '9999_later.sql'`)
-  await assert.rejects(restore(bad, { url: target, force: false, log }), /autre version de Canopée \(migration 9999_later/)
-  assert.deepEqual(await rowsOf(target, `select count(*)::int as n from pg_tables where schemaname = 'public'`), [{ n: 0 }])
+  await assert.rejects(
+    restore(bad, { url: target, force: false, log }),
+    /autre version de Canopée \(migration 9999_later/,
+  )
+  assert.deepEqual(
+    await rowsOf(target, `select count(*)::int as n from pg_tables where schemaname = 'public'`),
+    [{ n: 0 }],
+  )
 })
 
 /** Sums a table of the restored database up as the backup did. */

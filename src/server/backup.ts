@@ -19,7 +19,9 @@ export async function backUp(source: { url: string; secret: string }, file: stri
   try {
     await client.query('begin isolation level repeatable read read only')
     await steadyReads(client)
-    const { rows } = await client.query<{ now: string }>(`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as now`)
+    const { rows } = await client.query<{ now: string }>(
+      `select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as now`,
+    )
     const description: Manifest = {
       product: 'canopee',
       format: backupFormat,
@@ -102,7 +104,9 @@ async function listSequences(client: pg.Client): Promise<Manifest['sequences']> 
     where c.relkind = 'S' and n.nspname !~ '^pg_' order by 1`)
   const sequences: Manifest['sequences'] = []
   for (const { name } of rows) {
-    const state = await client.query(`select last_value::text as "lastValue", is_called as "isCalled" from ${name}`)
+    const state = await client.query(
+      `select last_value::text as "lastValue", is_called as "isCalled" from ${name}`,
+    )
     sequences.push({ name, ...state.rows[0] })
   }
   return sequences

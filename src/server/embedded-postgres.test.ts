@@ -156,7 +156,10 @@ test('a stale process number taken by another program, and a taken port, do not 
   const first = await startEmbeddedPostgres({ dataDir, log: quiet })
   const port = Number(new URL(first.url).port)
   await first.stop()
-  writeFileSync(join(dataDir, 'postgres/postmaster.pid'), `${process.pid}\n${dataDir}/postgres\n1\n${port}\n\n\n\nready\n`)
+  writeFileSync(
+    join(dataDir, 'postgres/postmaster.pid'),
+    `${process.pid}\n${dataDir}/postgres\n1\n${port}\n\n\n\nready\n`,
+  )
   const squatter = createServer().listen(port, '127.0.0.1')
   await once(squatter, 'listening')
   const second = await startEmbeddedPostgres({ dataDir, log: quiet })
@@ -169,29 +172,33 @@ test('a stale process number taken by another program, and a taken port, do not 
   squatter.close()
 })
 
-test('root gives PostgreSQL another user; an ordinary user runs it as itself', { skip: process.getuid?.() !== 0 }, async () => {
-  const asRoot = newFolder()
-  const first = await application(asRoot)
-  const owner = ownerOf(postmasterOf(asRoot) ?? 0)
-  assert.notEqual(owner, 0)
-  assert.equal(mayEnter({ uid: owner, gid: owner }, asRoot), false, 'the folder above is private to root')
-  first.child.kill('SIGKILL')
+test(
+  'root gives PostgreSQL another user; an ordinary user runs it as itself',
+  { skip: process.getuid?.() !== 0 },
+  async () => {
+    const asRoot = newFolder()
+    const first = await application(asRoot)
+    const owner = ownerOf(postmasterOf(asRoot) ?? 0)
+    assert.notEqual(owner, 0)
+    assert.equal(mayEnter({ uid: owner, gid: owner }, asRoot), false, 'the folder above is private to root')
+    first.child.kill('SIGKILL')
 
-  const ordinary = { uid: 65_534, gid: 65_534 }
-  const dataDir = newFolder()
-  chownSync(join(dataDir, '..'), ordinary.uid, ordinary.gid)
-  const second = await application(dataDir, ordinary)
-  assert.deepEqual(await query(second.url, 'select 1 as up'), [{ up: 1 }], second.said())
-  assert.equal(ownerOf(postmasterOf(dataDir) ?? 0), ordinary.uid)
-  second.child.kill('SIGKILL')
-  await gone(dataDir)
+    const ordinary = { uid: 65_534, gid: 65_534 }
+    const dataDir = newFolder()
+    chownSync(join(dataDir, '..'), ordinary.uid, ordinary.gid)
+    const second = await application(dataDir, ordinary)
+    assert.deepEqual(await query(second.url, 'select 1 as up'), [{ up: 1 }], second.said())
+    assert.equal(ownerOf(postmasterOf(dataDir) ?? 0), ordinary.uid)
+    second.child.kill('SIGKILL')
+    await gone(dataDir)
 
-  chmodSync(join(asRoot, '..'), 0o755)
-  chmodSync(asRoot, 0o777)
-  await gone(asRoot)
-  const third = await application(asRoot, ordinary)
-  assert.match(third.said(), /appartient à un autre utilisateur/)
-})
+    chmodSync(join(asRoot, '..'), 0o755)
+    chmodSync(asRoot, 0o777)
+    await gone(asRoot)
+    const third = await application(asRoot, ordinary)
+    assert.match(third.said(), /appartient à un autre utilisateur/)
+  },
+)
 
 function parentOf(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)]).toString())

@@ -3,7 +3,14 @@ import pg from 'pg'
 import type { InstanceLock } from './instance-lock.ts'
 import { takeInstanceLock, tryInstanceLock } from './instance-lock.ts'
 import { filesOf, findPostgres } from './postgres-binaries.ts'
-import { clusterPaths, clusterSettings, clusterUrl, ensureCluster, readAccess, settleAccess } from './postgres-cluster.ts'
+import {
+  clusterPaths,
+  clusterSettings,
+  clusterUrl,
+  ensureCluster,
+  readAccess,
+  settleAccess,
+} from './postgres-cluster.ts'
 import { keeperScript, keepPostgres } from './postgres-keeper.ts'
 import { stopLeftover } from './postgres-leftover.ts'
 import { asPostgresUser, choosePostgresUser } from './postgres-user.ts'
@@ -32,7 +39,9 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 }
 
 /** For commands such as `backup`: joins the database that a running application keeps, or starts it for a while. */
-export async function joinEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres & { joined: boolean }> {
+export async function joinEmbeddedPostgres(
+  options: EmbeddedOptions,
+): Promise<EmbeddedPostgres & { joined: boolean }> {
   const dataDir = openDataFolder(options.dataDir)
   const lock = await tryInstanceLock(dataDir)
   if ('release' in lock) return { ...(await startUnderLock({ ...options, dataDir }, lock)), joined: false }

@@ -41,7 +41,8 @@ async function readWhole(file: string): Promise<Inspected> {
   for (const [index, table] of description.tables.entries()) {
     const expected = written[index]
     const found = digests.get(index)
-    if (expected?.name !== table.name || expected.bytes !== (found?.bytes ?? 0)) throw new Error(`${table.name} is not whole`)
+    if (expected?.name !== table.name || expected.bytes !== (found?.bytes ?? 0))
+      throw new Error(`${table.name} is not whole`)
     if (found && found.digest.digest('hex') !== expected.sha256) throw new Error(`${table.name} is damaged`)
   }
   return { manifest: description, secret, sums: written }

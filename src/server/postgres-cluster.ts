@@ -13,7 +13,12 @@ import { StartupRefusal } from './startup-refusal.ts'
 export type ClusterAccess = { port: number; password: string }
 
 /** The folders and files that the embedded database uses inside a data folder. */
-export function clusterPaths(dataDir: string): { cluster: string; access: string; lock: string; startLog: string } {
+export function clusterPaths(dataDir: string): {
+  cluster: string
+  access: string
+  lock: string
+  startLog: string
+} {
   return {
     cluster: join(dataDir, 'postgres'),
     access: join(dataDir, 'postgres.json'),
@@ -44,7 +49,10 @@ export async function settleAccess(dataDir: string, wantedPort?: number): Promis
       `Port ${wantedPort}, asked for PostgreSQL, is already used by another program.`,
     )
   }
-  const settled = { port: free ?? (await freePort(0)) ?? 0, password: known?.password ?? randomBytes(24).toString('hex') }
+  const settled = {
+    port: free ?? (await freePort(0)) ?? 0,
+    password: known?.password ?? randomBytes(24).toString('hex'),
+  }
   if (settled.port !== known?.port) writeWhole(clusterPaths(dataDir).access, JSON.stringify(settled))
   return settled
 }
@@ -65,7 +73,12 @@ export function ensureCluster(
   mkdirSync(fresh, { mode: 0o700 })
   writeFileSync(passwordFile, access.password, { mode: 0o600 })
   if (user) for (const path of [fresh, passwordFile]) chownSync(path, user.uid, user.gid)
-  const options = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8']
+  const options = [
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+  ]
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const command = [binaries.initdb, '-D', fresh, ...options, ...locale]
   const { program, args, ...ids } = asPostgresUser(user, needed, command)

@@ -107,5 +107,7 @@ function startFailure(child: ChildProcess, startLog: string): Error {
     )
   }
   const lines = readFileSync(startLog, 'utf8').trim().split('\n').slice(-5)
-  return new Error(`PostgreSQL did not start (code ${child.exitCode ?? child.signalCode}): ${lines.join(' | ')}`)
+  return new Error(
+    `PostgreSQL did not start (code ${child.exitCode ?? child.signalCode}): ${lines.join(' | ')}`,
+  )
 }

@@ -31,7 +31,10 @@ export async function stopLeftover(clusterDir: string): Promise<void> {
     if (exists(file.pid)) rmSync(join(clusterDir, 'postmaster.pid'), { force: true })
     return
   }
-  for (const [signal, patience] of [['SIGINT', 8_000], ['SIGQUIT', 8_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 8_000],
+    ['SIGQUIT', 8_000],
+  ] as const) {
     const begin = performance.now()
     send(file.pid, signal, clusterDir)
     while (performance.now() - begin < patience) {
@@ -50,8 +53,11 @@ export function runsIn(pid: number, clusterDir: string): boolean {
 
 function commandOf(pid: number): string {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { stdio: ['ignore', 'pipe', 'ignore'] }).toString()
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).toString()
   } catch {
     return ''
   }

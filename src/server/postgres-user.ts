@@ -56,9 +56,13 @@ function systemUser(): PostgresUser {
 
 function createSystemUser(): PostgresUser {
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/bin/false', 'postgres'], {
-      stdio: 'ignore',
-    })
+    execFileSync(
+      'useradd',
+      ['--system', '--user-group', '--no-create-home', '--shell', '/bin/false', 'postgres'],
+      {
+        stdio: 'ignore',
+      },
+    )
   } catch {
     // The next line says what it means.
   }

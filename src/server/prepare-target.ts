@@ -74,7 +74,9 @@ async function readState(client: pg.Client): Promise<'blank' | 'fresh' | 'full' 
         and schemaname not in ('information_schema', 'graphile_worker') and tablename <> 'schema_migration') as tables`)
   if (!rows[0]?.ours) return rows[0]?.tables ? 'foreign' : 'blank'
   await client.query('begin; set local row_security = off')
-  const found = await client.query(`select 1 where exists (select from agency where kind <> 'operator') or exists (select from realm_user)`)
+  const found = await client.query(
+    `select 1 where exists (select from agency where kind <> 'operator') or exists (select from realm_user)`,
+  )
   await client.query('commit')
   return found.rowCount ? 'full' : 'fresh'
 }
@@ -82,7 +84,9 @@ async function readState(client: pg.Client): Promise<'blank' | 'fresh' | 'full' 
 /** At the same level loading replaces the rows in one transaction; at another, the schema is made anew. */
 async function emptySchemaUnlessSameLevel(client: pg.Client, manifest: Manifest): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select name from schema_migration order by name')
-  const same = rows.length === manifest.migrations.length && rows.every((r, i) => r.name === manifest.migrations[i]?.name)
+  const same =
+    rows.length === manifest.migrations.length &&
+    rows.every((r, i) => r.name === manifest.migrations[i]?.name)
   if (same) return
   await client.query(`begin;
     drop schema public cascade; drop schema if exists graphile_worker cascade;

@@ -22,7 +22,10 @@ export type RestoreTarget = { url: string; force: boolean; fixedSecret?: string 
  * transaction and reads it back to compare with the file. Refuses (`StartupRefusal`) a damaged file, a database in
  * use and, without `force`, one that holds anything. Gives what was loaded and the secret that belongs to it.
  */
-export async function restore(file: string, target: RestoreTarget): Promise<{ sums: TableSum[]; secret: string }> {
+export async function restore(
+  file: string,
+  target: RestoreTarget,
+): Promise<{ sums: TableSum[]; secret: string }> {
   const backup = await inspectBackup(file)
   if (target.fixedSecret !== undefined && target.fixedSecret !== backup.secret) {
     throw new StartupRefusal(
@@ -56,7 +59,8 @@ async function load(file: string, backup: Inspected, url: string): Promise<void>
     await copyIn(client, file, tables)
     for (const [index, table] of tables.entries()) {
       const found = await copyOut(client, table, async () => {})
-      if (found.sha256 !== backup.sums[index]?.sha256) throw new Error(`${table.name} was not restored as it was`)
+      if (found.sha256 !== backup.sums[index]?.sha256)
+        throw new Error(`${table.name} was not restored as it was`)
     }
     for (const { name, lastValue, isCalled } of sequences) {
       await client.query('select setval($1::regclass, $2::bigint, $3)', [name, lastValue, isCalled])

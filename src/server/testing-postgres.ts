@@ -32,7 +32,11 @@ export async function startTestPostgres(): Promise<{ url: string; stop(): Promis
   const passwordFile = join(folder, 'password')
   const lock = join(folder, 'lock')
   mkdirSync(cluster, { mode: 0o700 })
-  for (const [path, text] of [[passwordFile, 'postgres'], [lock, '']] as const) writeFileSync(path, text)
+  for (const [path, text] of [
+    [passwordFile, 'postgres'],
+    [lock, ''],
+  ] as const)
+    writeFileSync(path, text)
   const binaries = await findPostgres()
   const user = choosePostgresUser(cluster)
   if (user) for (const path of [folder, cluster, passwordFile, lock]) chownSync(path, user.uid, user.gid)
@@ -40,14 +44,35 @@ export async function startTestPostgres(): Promise<{ url: string; stop(): Promis
   const environment = { cwd: '/', env: postgresEnvironment() }
 
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const make = [binaries.initdb, '-D', cluster, '-U', 'postgres', `--pwfile=${passwordFile}`, '-A', 'scram-sha-256', '-N']
+  const make = [
+    binaries.initdb,
+    '-D',
+    cluster,
+    '-U',
+    'postgres',
+    `--pwfile=${passwordFile}`,
+    '-A',
+    'scram-sha-256',
+    '-N',
+  ]
   const { program, args, ...ids } = asPostgresUser(user, needed, [...make, ...locale])
   const made = spawnSync(program, args, { ...ids, ...environment, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`)
 
   const port = (await freePort(0)) ?? 0
-  const settings = Object.entries({ ...throwAway, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const run = asPostgresUser(user, needed, ['/bin/sh', keeperScript, lock, binaries.postgres, '-D', cluster, ...settings])
+  const settings = Object.entries({ ...throwAway, port }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
+  const run = asPostgresUser(user, needed, [
+    '/bin/sh',
+    keeperScript,
+    lock,
+    binaries.postgres,
+    '-D',
+    cluster,
+    ...settings,
+  ])
   const server = spawn(run.program, run.args, {
     ...ids,
     ...environment,
