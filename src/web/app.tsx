@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import { useMantineColorScheme } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { RouterProvider } from '@tanstack/react-router'
+import { chooseLanguage } from './i18n/language.ts'
+import { useMe } from './me.ts'
+import type { Realm } from './realm.ts'
+import { makeRouter } from './router.tsx'
+
+/** The application of one realm: its addresses and its notices. */
+export function App({ realm }: { realm: Realm }) {
+  const [router] = useState(() => makeRouter(realm))
+  usePreferencesOfUser()
+  return (
+    <>
+      <Notifications position="bottom-center" limit={3} />
+      <RouterProvider router={router} />
+    </>
+  )
+}
+
+/** The user's own theme and language win over this device's, once somebody is signed in. */
+function usePreferencesOfUser(): void {
+  const user = useMe()?.user
+  const { setColorScheme } = useMantineColorScheme()
+  const theme = user?.theme
+  const language = user?.locale
+  useEffect(() => {
+    if (theme) setColorScheme(theme)
+  }, [theme, setColorScheme])
+  useEffect(() => {
+    if (language) void chooseLanguage(language)
+  }, [language])
+}

@@ -1,0 +1,64 @@
+import { setupI18n } from '@lingui/core'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { locales } from '../../contract/common.ts'
+import type { Locale } from '../../contract/common.ts'
+
+/** The page's messages; nothing but this folder touches it. */
+export const i18n = setupI18n()
+i18n.setMessagesCompiler(compileMessage)
+
+type Texts = Record<string, string>
+type Load = () => Promise<Texts>
+
+// The globs need literal patterns; each language becomes one chunk (vite.config.ts, `texts-<lang>`).
+const files = import.meta.glob<Texts>(
+  ['../texts.*.json', '../../server/texts.*.json', '../../features/*/texts.*.json'],
+  { import: 'default' },
+)
+
+const loaded = new Map<Locale, Promise<void>>()
+
+/** BCP 47 tag used for figures and dates in each language. */
+export const intlTag: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB', es: 'es-ES', zh: 'zh-Hans-CN' }
+
+/** Each language's name in itself. */
+export const languageNames: Record<Locale, string> = {
+  fr: 'Français',
+  en: 'English',
+  es: 'Español',
+  zh: '简体中文',
+}
+
+/** The language the page speaks now. */
+export function activeLanguage(): Locale {
+  return (i18n.locale || 'fr') as Locale
+}
+
+/** Loads a language's messages once and speaks it from then on, without a reload. */
+export async function activateLanguage(language: Locale): Promise<void> {
+  let loading = loaded.get(language)
+  if (!loading) {
+    loading = load(language)
+    loaded.set(language, loading)
+  }
+  await loading
+  i18n.activate(language, [intlTag[language]])
+  document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language
+}
+
+async function load(language: Locale): Promise<void> {
+  const parts = Object.entries(files)
+    .filter(([path]) => path.endsWith(`texts.${language}.json`))
+    .map(([, read]) => (read as Load)())
+  i18n.load(language, Object.assign({}, ...(await Promise.all(parts))) as Texts)
+}
+
+/** The first of the browser's languages that the product speaks, else French. */
+export function browserLanguage(preferred: readonly string[] = navigator.languages): Locale {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split('-')[0]
+    const known = locales.find((l) => l === language)
+    if (known) return known
+  }
+  return 'fr'
+}

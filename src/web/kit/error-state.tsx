@@ -1,0 +1,51 @@
+import { Button, Code } from '@mantine/core'
+import { IconCloudOff, IconMapSearch, IconPlugConnectedX } from '@tabler/icons-react'
+import { useT } from '../i18n/use-t.ts'
+import { OfflineError, ProblemError } from '../problem-error.ts'
+import { Empty } from './empty.tsx'
+
+type ErrorStateProps = {
+  error: unknown
+  /** What could not be shown, as a title: "Les clients n’ont pas pu être chargés". */
+  what?: string
+  retry?: () => void
+}
+
+/** Something could not be shown: what failed, what is safe, a way to try again, the request's id. */
+export function ErrorState({ error, what, retry }: ErrorStateProps) {
+  const t = useT()
+  const action = retry ? (
+    <Button variant="default" onClick={retry}>
+      {t('kit.error.retry')}
+    </Button>
+  ) : undefined
+  if (error instanceof OfflineError) {
+    return (
+      <Empty icon={<IconCloudOff size={28} stroke={1.5} />} title={what ?? t('kit.error.offline')} action={action}>
+        {t('kit.error.offlineText')}
+      </Empty>
+    )
+  }
+  if (error instanceof ProblemError && error.status === 404) {
+    return (
+      <Empty icon={<IconMapSearch size={28} stroke={1.5} />} title={t('shell.notFound.title')}>
+        {t('shell.notFound.text')}
+      </Empty>
+    )
+  }
+  const problem = error instanceof ProblemError ? error : undefined
+  return (
+    <Empty
+      icon={<IconPlugConnectedX size={28} stroke={1.5} />}
+      title={what ?? t('kit.error.title')}
+      action={action}
+    >
+      <p>{problem?.detail || t('kit.error.text')}</p>
+      {problem ? (
+        <p className="meta">
+          {t('kit.error.request')} <Code>{problem.requestId}</Code>
+        </p>
+      ) : null}
+    </Empty>
+  )
+}

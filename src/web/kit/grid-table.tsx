@@ -1,0 +1,112 @@
+import { useEffect, useMemo, useRef } from 'react'
+import { columnSizingFeature, columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import type { ColumnDef } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import type { DataGridProps } from './data-grid-type.ts'
+import { GridHead } from './grid-head.tsx'
+import { GridRow } from './grid-row.tsx'
+import { useGridKeys } from './use-grid-keys.ts'
+
+const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature })
+
+/** Rows above and below the window that stay mounted, so that a scroll finds them ready. */
+const overscan = 8
+/** A page is asked when fewer loaded rows than this remain below. */
+const askAhead = 40
+
+/** A real table whose rows exist only near the window; spacer rows keep the scroll bar honest. */
+export function GridTable<Row>(props: DataGridProps<Row>) {
+  const { rows, columns, rowId, visibility = {}, compact = false, hasMore, loadMore, selection } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const defs = useMemo(
+    () => columns.map((c): ColumnDef<typeof features, object> => ({ id: c.id, header: c.header, size: c.width ?? 0 })),
+    [columns],
+  )
+  const table = useTable({
+    features,
+    columns: defs,
+    data: rows as object[],
+    getRowId: (row: object) => rowId(row as Row),
+    state: { columnVisibility: visibility },
+  })
+  const byId = useMemo(() => new Map(columns.map((c) => [c.id, c])), [columns])
+  const shownIds = table.getVisibleLeafColumns().map((c) => c.id)
+  const shownKey = shownIds.join(' ')
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the ids
+  const shown = useMemo(() => shownIds.flatMap((id) => byId.get(id) ?? []), [shownKey, byId])
+
+  const rowHeight = compact ? 34 : 44
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan,
+  })
+  useEffect(() => virtual.measure(), [rowHeight, virtual])
+  const { active, setActive, onKeyDown, onSelect } = useGridKeys(props, scroller, (i) => virtual.scrollToIndex(i))
+  useEffect(() => {
+    scroller.current?.scrollTo(0, 0)
+    setActive(0)
+  }, [props.queryKey, props.sort, setActive])
+
+  const items = virtual.getVirtualItems()
+  const above = items[0]?.start ?? 0
+  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && last > rows.length - askAhead) loadMore?.()
+  }, [hasMore, last, rows.length, loadMore])
+
+  const span = shown.length + (selection ? 1 : 0) + (props.rowActions ? 1 : 0)
+  const spacer = (height: number) =>
+    height > 0 ? (
+      <tr role="presentation" aria-hidden="true">
+        <td colSpan={span} className="grid-spacer" style={{ height }} />
+      </tr>
+    ) : null
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys bubble up from the rows
+    <div className="grid-scroll" data-compact={compact || undefined} ref={scroller} onKeyDown={onKeyDown}>
+      <table
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={(props.total ?? rows.length) + 1}
+        aria-multiselectable={selection ? true : undefined}
+      >
+        <colgroup>
+          {selection ? <col style={{ width: 48 }} /> : null}
+          {shown.map((c) => (
+            <col key={c.id} style={{ width: c.width }} />
+          ))}
+          {props.rowActions ? <col style={{ width: 24 }} /> : null}
+        </colgroup>
+        <GridHead {...props} columns={shown} />
+        <tbody>
+          {spacer(above)}
+          {items.map((item) => {
+            const row = rows[item.index]
+            if (row === undefined) return null
+            const id = rowId(row)
+            return (
+              <GridRow
+                key={id}
+                row={row}
+                id={id}
+                index={item.index}
+                name={props.rowName(row)}
+                columns={shown}
+                selected={selection?.has(id)}
+                active={item.index === active}
+                onSelect={onSelect}
+                onFocus={setActive}
+                onOpen={props.onOpen}
+                rowActions={props.rowActions}
+              />
+            )
+          })}
+          {spacer(below)}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+
+/** The two lines of a row's card: who and its state, then details at both ends. */
+export function RowCard(props: {
+  icon: ReactNode
+  title: ReactNode
+  badge?: ReactNode
+  start?: ReactNode
+  end?: ReactNode
+}) {
+  return (
+    <div className="row-card">
+      {props.icon}
+      <b>{props.title}</b>
+      {props.badge}
+      <div className="row-card-second">
+        {props.start}
+        <span className="spacer" />
+        <span className="figures">{props.end}</span>
+      </div>
+    </div>
+  )
+}
+
+/** The identity cell of a row: tile or avatar, name, and a second line that compact rows hide. */
+export function IdentityCell(props: { icon: ReactNode; name: ReactNode; detail?: ReactNode; after?: ReactNode }) {
+  return (
+    <div className="identity">
+      {props.icon}
+      <div>
+        <span className="identity-name">
+          <b>{props.name}</b>
+          {props.after}
+        </span>
+        {props.detail ? <small>{props.detail}</small> : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+/** Tabs of a client's page, in their order. */
+export const clientTabs = ['tableau-de-bord', 'profil', 'facturation', 'acces', 'historique'] as const
+export type ClientTab = (typeof clientTabs)[number]
+
+/**
+ * Every address of the interface, by its English name. The words in the paths are French and are
+ * never translated nor renamed: people keep links.
+ */
+export const paths = {
+  home: '/',
+  clients: '/clients',
+  client: (id: string, tab?: ClientTab) => `/clients/${id}${tab ? `/${tab}` : ''}`,
+  subAccounts: '/sous-comptes',
+  subAccount: (id: string) => `/sous-comptes/${id}`,
+  importRun: (id: string) => `/imports/${id}`,
+  audit: '/journal',
+  settings: (section?: string) => `/parametres${section ? `/${section}` : ''}`,
+  profile: '/profil',
+  rights: '/droits',
+  signIn: '/connexion',
+  forgotPassword: '/mot-de-passe-oublie',
+  resetPassword: '/reinitialiser',
+  invitation: '/invitation',
+  confirmEmail: '/confirmer',
+  signUp: '/inscription',
+  findAgency: '/retrouver',
+  operator: '/exploitant',
+  mailbox: '/boite-aux-lettres',
+  apiReference: '/developers',
+} as const
+
+/** The sign-in page that leads back to where the user was. */
+export function signInFrom(href: string): string {
+  return href === '/' || href.startsWith(paths.signIn)
+    ? paths.signIn
+    : `${paths.signIn}?retour=${encodeURIComponent(href)}`
+}
+
+/** Where to go after sign-in: a path of this host only, never another site. */
+export function safeReturn(target: string | undefined): string {
+  return target && /^\/(?![/\\])/.test(target) ? target : paths.home
+}

@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'react'
+import { Tooltip } from '@mantine/core'
+import { IconDoorExit, IconEyeCheck, IconLock } from '@tabler/icons-react'
+import { T } from '../i18n/rich-text.tsx'
+import { useFormat } from '../i18n/use-format.ts'
+import { useT } from '../i18n/use-t.ts'
+import { refreshMe } from '../me.ts'
+import type { Me } from '../me.ts'
+import { queryClient } from '../queries.ts'
+import { slots } from '../slots.ts'
+import { useNow } from '../use-now.ts'
+
+type Acting = NonNullable<Me['acting']>
+
+/** "30 more minutes" is offered when fewer than these remain. */
+const offerAtMinutes = 5
+
+/**
+ * On top of everything while somebody acts as, or sees as, somebody else: for whom, who, how long, a
+ * way back. Violet, which no theme can change.
+ */
+export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
+  const t = useT()
+  const format = useFormat()
+  const [busy, setBusy] = useState(false)
+  const now = useNow(20_000)
+  const minutes = Math.max(0, Math.ceil((Date.parse(acting.endsAt) - now) / 60_000))
+  const viewing = acting.mode === 'viewing'
+  const run = async (act: (session: Awaited<ReturnType<NonNullable<typeof slots.acting>>>) => Promise<unknown>) => {
+    if (!slots.acting) return
+    setBusy(true)
+    try {
+      await act(await slots.acting())
+    } finally {
+      setBusy(false)
+    }
+  }
+  useEffect(() => {
+    if (minutes === 0) void refreshMe()
+  }, [minutes])
+
+  return (
+    <>
+      <div className="acting-bar" role="region" aria-label={t('shell.acting.label')}>
+        <IconEyeCheck size={18} aria-hidden="true" />
+        <span className="acting-for">
+          <T id={viewing ? 'shell.acting.viewing' : 'shell.acting.for'} values={{ name: acting.subject.name }} />
+        </span>
+        <span className="acting-detail">
+          {t(viewing ? 'shell.acting.detailViewing' : 'shell.acting.detail', {
+            actor: acting.chain.length > 2 ? acting.chain.slice(0, -1).join(' → ') : acting.actor.name,
+            agency: me.agency?.name ?? '',
+            minutes: format.number(minutes),
+          })}
+        </span>
+        <span className="spacer" />
+        {minutes <= offerAtMinutes ? (
+          <button type="button" disabled={busy} onClick={() => void run(async (s) => { await s.extend(); await refreshMe() })}>
+            {t('shell.acting.extend')}
+          </button>
+        ) : null}
+        {viewing ? null : (
+          <Tooltip label={t('shell.acting.readOnlyHint')}>
+            <button
+              type="button"
+              className="phone-hidden"
+              aria-pressed={acting.readOnly}
+              disabled={busy}
+              onClick={() => void run(async (s) => { await s.setReadOnly(!acting.readOnly); await refreshMe() })}
+            >
+              {acting.readOnly ? <IconLock size={14} aria-hidden="true" /> : null}
+              {t(acting.readOnly ? 'shell.acting.readOnlyOn' : 'shell.acting.readOnly')}
+            </button>
+          </Tooltip>
+        )}
+        <button
+          type="button"
+          className="acting-leave"
+          disabled={busy}
+          onClick={() =>
+            void run(async (s) => {
+              const back = await s.leave()
+              queryClient.clear()
+              location.assign(back)
+            })
+          }
+        >
+          <IconDoorExit size={15} aria-hidden="true" />
+          <span>{t('shell.acting.leave')}</span>
+        </button>
+      </div>
+      <div className="acting-frame" aria-hidden="true" />
+    </>
+  )
+}

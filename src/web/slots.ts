@@ -1,0 +1,59 @@
+import type { ComponentType } from 'react'
+import type { Locale } from '../contract/common.ts'
+import type { RealmKind } from '../contract/endpoint.ts'
+import type { Right } from '../contract/rights.ts'
+import type { TextKey } from '../contract/text-keys.gen.ts'
+import type { NavIcon } from './page-type.ts'
+import type { PaletteSource } from './shell/palette-store.ts'
+
+/** An action the palette always offers, whatever the page: it leads to an address that begins it. */
+export type GlobalAction = {
+  id: string
+  label: TextKey
+  description?: TextKey
+  icon: NavIcon
+  realm: RealmKind
+  right?: Right
+  /** Its single-letter shortcut, e.g. `n`. */
+  key?: string
+  to: string
+}
+
+/** What the user may change about the interface itself. */
+export type Preferences = { locale?: Locale; theme?: 'auto' | 'light' | 'dark'; shortcuts?: boolean }
+
+/** What the shell may ask of an acting session. */
+export type ActingSession = {
+  /** Ends it; gives the address to go back to. */
+  leave: () => Promise<string>
+  setReadOnly: (readOnly: boolean) => Promise<void>
+  /** Thirty more minutes. */
+  extend: () => Promise<void>
+}
+
+/**
+ * Parts of the shell that features fill. The shell knows no feature: what it needs from one is loaded
+ * through here when first used, and a part nobody fills is not shown.
+ */
+export type Slots = {
+  /** Content of the bell's panel; `close` shuts it. */
+  notifications?: () => Promise<ComponentType<{ close: () => void }>>
+  /** Links between the side bar's groups and its foot: pinned views. */
+  pinnedViews?: () => Promise<ComponentType>
+  /** The spaces listed in the switcher for what was typed. */
+  spaces?: () => Promise<ComponentType<{ query: string; close: () => void }>>
+  /** Searches of the palette that ask the server. */
+  searches: (() => Promise<PaletteSource>)[]
+  actions: GlobalAction[]
+  /** Ends the session; the shell then shows the sign-in page. */
+  signOut?: () => Promise<() => Promise<void>>
+  /** Keeps a preference with the user, so that it follows them to other devices. */
+  savePreferences?: () => Promise<(change: Preferences) => Promise<void>>
+  acting?: () => Promise<ActingSession>
+}
+
+/** What fills each slot. */
+export const slots: Slots = {
+  searches: [],
+  actions: [],
+}
