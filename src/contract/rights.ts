@@ -31,6 +31,19 @@ export const rights = {
 
 export type Right = keyof typeof rights | 'operator'
 
+/**
+ * Whether an account type opens what a right is about: an advertiser is one company and has no client folders
+ * (A1), so that for it their endpoints don't exist (404) and its pages don't show them. Other types open all.
+ */
+export function opens(kind: string | undefined, right: Right): boolean {
+  return kind !== 'advertiser' || !/^(clients|notes|access)\./.test(right)
+}
+
+/** Roles that people of an account type may have: an advertiser has no clients to give a sub-account to (A1). */
+export function rolesOf(kind: string | undefined): readonly Role[] {
+  return kind === 'advertiser' ? roles.filter((role) => role !== 'client') : roles
+}
+
 /** Whether a role holds a right; `operator` rights are never a member's. */
 export function holds(role: Role, right: Right): boolean {
   return right !== 'operator' && (rights[right] as readonly Role[]).includes(role)

@@ -28,6 +28,8 @@ export type AgencyFacts = {
   timeZone: string
   currency: string
   brandColor: string
+  /** Where people write for help, and where answers to mails go; null when none is set. */
+  supportEmail: string | null
 }
 
 /** The browser session a request came with. */

@@ -42,6 +42,7 @@ type Row = {
   time_zone: string
   currency: string
   brand_color: string
+  support_email: string | null
 }
 
 // One statement: the clock, the agency, the session with its user and member, and the acting session it is
@@ -49,7 +50,7 @@ type Row = {
 // An acting session lives only while its subject is still below its actor.
 const identifySql = `
 select (extract(epoch from i.clock_offset) * 1000)::float8 as offset,
-  s.*, a.agency_id, a.kind, a.name, a.slug, a.mode as agency_mode, a.locale, a.time_zone, a.currency, a.brand_color
+  s.*, a.agency_id, a.kind, a.name, a.slug, a.mode as agency_mode, a.locale, a.time_zone, a.currency, a.brand_color, a.support_email
 from installation i
 left join agency a on a.agency_id = $1 and a.state = 'active'
 left join lateral (

@@ -29,6 +29,7 @@ export async function queueMail(ctx: Ctx, mail: MailInput): Promise<void> {
       to_name: mail.to.name ?? null,
       user_id: mail.to.userId ?? null,
       from_name: brand.name,
+      reply_to: ctx.agency?.supportEmail ?? null,
       locale: mail.locale,
       subject: mail.body.subject,
       html,
@@ -63,6 +64,7 @@ export const sendMail = job({
         await transporterOf(app.config.smtpUrl).sendMail({
           messageId,
           from: { name: mail.from_name, address: app.config.mailFrom },
+          ...(mail.reply_to !== null && { replyTo: mail.reply_to }),
           to: { name: mail.to_name ?? '', address: mail.to_email },
           subject: mail.subject,
           html: mail.html,

@@ -3,7 +3,7 @@ import type { ActingFacts, AgencyFacts, App, Ctx, Person, SessionFacts } from '.
 import type { Realm } from './hosts.ts'
 import { hostOfSlug, baseRealm } from './hosts.ts'
 import type { Locale } from '../contract/common.ts'
-import { holds, type Right } from '../contract/rights.ts'
+import { holds, opens, type Right } from '../contract/rights.ts'
 import { appendAudit, type AuditInput } from './audit.ts'
 import { clockOffsetSql, instantAt, iso } from './clock.ts'
 import { boundTo, setTenant, type Tx } from './db.ts'
@@ -30,14 +30,15 @@ export type Identity = {
   agency: AgencyFacts | null
 }
 
-type AgencyRow = { agency_id: string; kind: AgencyFacts['kind']; name: string; slug: string; mode: AgencyFacts['mode']; locale: Locale; time_zone: string; currency: string; brand_color: string }
+/** A row of `agencyColumns`. */
+export type AgencyRow = { agency_id: string; kind: AgencyFacts['kind']; name: string; slug: string; mode: AgencyFacts['mode']; locale: Locale; time_zone: string; currency: string; brand_color: string; support_email: string | null }
 
 /** Columns of `agency` that AgencyFacts is made of. */
-export const agencyColumns = 'agency_id, kind, name, slug, mode, locale, time_zone, currency, brand_color'
+export const agencyColumns = 'agency_id, kind, name, slug, mode, locale, time_zone, currency, brand_color, support_email'
 
 /** The facts in a row of `agencyColumns`. */
 export function agencyFacts(r: AgencyRow): AgencyFacts {
-  return { id: r.agency_id, kind: r.kind, name: r.name, slug: r.slug, mode: r.mode, locale: r.locale, timeZone: r.time_zone, currency: r.currency, brandColor: r.brand_color }
+  return { id: r.agency_id, kind: r.kind, name: r.name, slug: r.slug, mode: r.mode, locale: r.locale, timeZone: r.time_zone, currency: r.currency, brandColor: r.brand_color, supportEmail: r.support_email }
 }
 
 /** Reads who is calling; the default is the system itself, in the agency's own realm. */
@@ -88,7 +89,7 @@ export async function runInTenant<T>(app: App, known: Known, work: (ctx: Ctx) =>
       subject,
       acting: identity.acting ?? null,
       session: identity.session ?? null,
-      may: (right: Right) => (right === 'operator' ? known.agencyId === operatorId && ctx.subject !== null : ctx.subject?.role != null && holds(ctx.subject.role, right)),
+      may: (right: Right) => (right === 'operator' ? known.agencyId === operatorId && ctx.subject !== null : ctx.subject?.role != null && holds(ctx.subject.role, right) && opens(ctx.agency?.kind, right)),
       audit: (event) => void audits.push(event),
       enqueue: (j, payload, options) => enqueueJob(ctx, j, payload, options),
       publish: (event) => void events.push(event),
@@ -112,7 +113,8 @@ export async function runInTenant<T>(app: App, known: Known, work: (ctx: Ctx) =>
   }
 }
 
-function realmOf(app: App, agencyId: string, agency: AgencyFacts | null): Realm {
+/** The realm of an agency's own host; the base host's when there is none. */
+export function realmOf(app: App, agencyId: string, agency: AgencyFacts | null): Realm {
   if (agencyId === operatorId || !agency) return baseRealm(app.config)
   return { kind: 'agency', agencyId, realmId: agencyId, host: hostOfSlug(app.config, agency.slug) }
 }

@@ -4,6 +4,7 @@ import multipart from '@fastify/multipart'
 import type { App, Ctx } from './context.ts'
 import type { Route } from './route.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
+import { opens } from '../contract/rights.ts'
 import { HostTable, type Realm } from './hosts.ts'
 import { identify } from './identify.ts'
 import { once } from './idempotency.ts'
@@ -104,6 +105,7 @@ function permitted(endpoint: Endpoint, ctx: Ctx): void {
   if (!ctx.actor) throw new Refusal(401, 'session.required')
   if (ctx.acting && endpoint.refusedWhileActing) throw new Refusal(403, 'acting.forbidden')
   if (ctx.acting?.readOnly && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly) throw new Refusal(403, 'acting.read_only')
+  if (endpoint.may !== 'signedIn' && !opens(ctx.agency?.kind, endpoint.may)) throw notFound()
   if (endpoint.may !== 'signedIn' && !ctx.may(endpoint.may)) throw new Refusal(403, 'right.missing')
 }
 
