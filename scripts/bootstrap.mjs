@@ -12,8 +12,10 @@ export function ensureInstalled() {
   console.log('Installation des dépendances… / Installing dependencies…')
   const npm = process.env.npm_execpath
   const [program, args] = npm?.endsWith('.js') ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']]
+  // `npm test --silent` must not silence a failed installation.
+  const env = { ...process.env, npm_config_loglevel: 'error' }
   // Progress goes to standard error, so that a command's own output stays clean.
-  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], env })
   if (status === 0 && isInstalled()) return
   console.error('L’installation a échoué (npm ci). Vérifiez l’accès à npm, puis relancez.')
   console.error('The installation failed (npm ci). Check the access to npm, then try again.')
