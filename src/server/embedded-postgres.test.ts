@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,8 @@ import pg from 'pg'
 import { joinEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 import { readAccess } from './postgres-cluster.ts'
 import { readPostmasterFile, runsIn } from './postgres-leftover.ts'
-import { mayEnter } from './postgres-user.ts'
+import { findPostgres } from './postgres-binaries.ts'
+import { asPostgresUser, choosePostgresUser, mayEnter } from './postgres-user.ts'
 
 const quiet = { info: () => {}, warn: () => {} }
 const program = fileURLToPath(new URL('./embedded-postgres-program.ts', import.meta.url))
@@ -197,6 +198,23 @@ test(
     await gone(asRoot)
     const third = await application(asRoot, ordinary)
     assert.match(third.said(), /appartient à un autre utilisateur/)
+  },
+)
+
+test(
+  'root may have installed everything in a folder that only root can enter',
+  { skip: process.getuid?.() !== 0 },
+  async () => {
+    const place = newFolder()
+    const { initdb, root } = await findPostgres()
+    cpSync(root, place, { recursive: true })
+    const copy = join(place, relative(root, initdb))
+    const user = choosePostgresUser(join(place, 'cluster'))
+    assert.ok(user && !mayEnter(user, copy))
+    const { program, args, ...ids } = asPostgresUser(user, [copy], [copy, '-N', '-D', join(place, 'cluster')])
+    chownSync(place, user.uid, user.gid)
+    const made = spawnSync(program, args, { ...ids, cwd: '/', encoding: 'utf8' })
+    assert.equal(made.status, 0, made.stderr)
   },
 )
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { StartupRefusal } from './startup-refusal.ts'
@@ -27,9 +27,19 @@ export function asPostgresUser(
   if (!user || paths.every((path) => mayEnter(user, path))) return { program, args, ...user }
   // Root cloned the project in a private folder (/root, a 0700 temporary folder): PostgreSQL keeps
   // the one capability that lets it walk through, rather than asking to open the folder to everybody.
+  // The secure bit makes access(2), by which PostgreSQL looks at its own files, count the capability too.
   const capability = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override']
   const ids = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups']
-  return { program: 'setpriv', args: [...ids, ...capability, program, ...args] }
+  const keeping = ['--securebits', '+no_setuid_fixup', ...ids, ...capability]
+  if (spawnSync('setpriv', [...keeping, 'true']).status !== 0) throw privateFolderRefusal(paths)
+  return { program: 'setpriv', args: [...keeping, program, ...args] }
+}
+
+function privateFolderRefusal(paths: string[]): StartupRefusal {
+  return new StartupRefusal(
+    `PostgreSQL ne peut pas tourner en tant que root, et l’utilisateur « postgres » ne peut pas lire ${paths.at(-1)}. Placez Canopée dans un dossier lisible par tous, ou lancez-la avec un utilisateur ordinaire.`,
+    `PostgreSQL cannot run as root, and the user "postgres" cannot read ${paths.at(-1)}. Put Canopée in a folder that everybody can read, or run it as an ordinary user.`,
+  )
 }
 
 /** Whether the user can read `path`, from the modes of the file and of each folder above it. */
