@@ -9,7 +9,7 @@ export type Exchange = { request: FastifyRequest; reply: FastifyReply }
 export type Route = {
   endpoint: Endpoint
   run(ctx: Ctx, input: never, exchange: Exchange): Promise<unknown>
-  /** Serves without a transaction held open (server-sent events, uploads that open their own). */
+  /** Runs without a transaction held open (password hashing, uploads): the use case opens its own by `ctx.apart`. */
   detached?: boolean
 }
 

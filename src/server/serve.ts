@@ -2,9 +2,11 @@ import Fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import type { App, Ctx } from './context.ts'
+import type { Tx } from './db.ts'
 import type { Route } from './route.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { opens } from '../contract/rights.ts'
+import { detachedFrom } from './detached.ts'
 import { HostTable, type Realm } from './hosts.ts'
 import { identify } from './identify.ts'
 import { once } from './idempotency.ts'
@@ -87,17 +89,25 @@ async function handle(app: App, limit: RateLimit, r: Route, request: Located, re
       if (endpoint.idempotencyKey === 'required') throw new Refusal(422, 'idempotency.required')
       return run()
     }
-    const answer = await runInTenant(app, known, work, async (tx) => {
+    const who = async (tx: Tx) => {
       const identity = await identify(tx, realm, token)
       // The language asked for wins: pages ask in the user's own.
       if (request.headers['accept-language'] === undefined && identity.userLocale) locale = identity.userLocale
       return identity
-    })
+    }
+    const answer = r.detached
+      ? await runDetached(r, await runInTenant(app, known, async (ctx) => (permitted(endpoint, ctx), detachedFrom(ctx)), who), { request, reply })
+      : await runInTenant(app, known, work, who)
     if (reply.sent || endpoint.streams) return reply
     return reply.status(endpoint.status ?? 200).send(endpoint.status === 204 ? undefined : answer)
   } catch (error) {
     return answerError(request, reply, error, app.texts, language)
   }
+}
+
+/** Runs a use case that opens its own transactions: what is slow in it holds no connection meanwhile. */
+function runDetached(r: Route, ctx: Ctx, exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+  return r.run(ctx, parse(r.endpoint, exchange.request) as never, exchange)
 }
 
 function permitted(endpoint: Endpoint, ctx: Ctx): void {
