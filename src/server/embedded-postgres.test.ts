@@ -19,6 +19,10 @@ import { asPostgresUser, choosePostgresUser, mayEnter } from './postgres-user.ts
 
 const quiet = { info: () => {}, warn: () => {} }
 const program = fileURLToPath(new URL('./embedded-postgres-program.ts', import.meta.url))
+const isRoot = process.getuid?.() === 0
+const nobody = { uid: 65_534, gid: 65_534 }
+// A clone in root's own folder cannot be run by others at all.
+const isReadableByNobody = isRoot && mayEnter(nobody, program) && mayEnter(nobody, process.execPath)
 const folders: string[] = []
 const children: ChildProcess[] = []
 
@@ -173,37 +177,42 @@ test('a stale process number taken by another program, and a taken port, do not 
   squatter.close()
 })
 
-test(
-  'root gives PostgreSQL another user; an ordinary user runs it as itself',
-  { skip: process.getuid?.() !== 0 },
-  async () => {
-    const asRoot = newFolder()
-    const first = await application(asRoot)
-    const owner = ownerOf(postmasterOf(asRoot) ?? 0)
-    assert.notEqual(owner, 0)
-    assert.equal(mayEnter({ uid: owner, gid: owner }, asRoot), false, 'the folder above is private to root')
-    first.child.kill('SIGKILL')
+test('root gives PostgreSQL another user', { skip: !isRoot }, async () => {
+  const dataDir = newFolder()
+  const { child } = await application(dataDir)
+  const owner = ownerOf(postmasterOf(dataDir) ?? 0)
+  assert.notEqual(owner, 0)
+  assert.equal(mayEnter({ uid: owner, gid: owner }, dataDir), false, 'the folder above is private to root')
+  child.kill('SIGKILL')
+  await gone(dataDir)
+})
 
-    const ordinary = { uid: 65_534, gid: 65_534 }
+test(
+  'an ordinary user runs PostgreSQL as itself, not what root made',
+  { skip: !isReadableByNobody },
+  async () => {
     const dataDir = newFolder()
-    chownSync(join(dataDir, '..'), ordinary.uid, ordinary.gid)
-    const second = await application(dataDir, ordinary)
-    assert.deepEqual(await query(second.url, 'select 1 as up'), [{ up: 1 }], second.said())
-    assert.equal(ownerOf(postmasterOf(dataDir) ?? 0), ordinary.uid)
-    second.child.kill('SIGKILL')
+    chownSync(join(dataDir, '..'), nobody.uid, nobody.gid)
+    const first = await application(dataDir, nobody)
+    assert.deepEqual(await query(first.url, 'select 1 as up'), [{ up: 1 }], first.said())
+    assert.equal(ownerOf(postmasterOf(dataDir) ?? 0), nobody.uid)
+    first.child.kill('SIGKILL')
     await gone(dataDir)
 
+    const asRoot = newFolder()
+    const second = await application(asRoot)
+    second.child.kill('SIGKILL')
+    await gone(asRoot)
     chmodSync(join(asRoot, '..'), 0o755)
     chmodSync(asRoot, 0o777)
-    await gone(asRoot)
-    const third = await application(asRoot, ordinary)
+    const third = await application(asRoot, nobody)
     assert.match(third.said(), /appartient à un autre utilisateur/)
   },
 )
 
 test(
   'root may have installed everything in a folder that only root can enter',
-  { skip: process.getuid?.() !== 0 },
+  { skip: !isRoot },
   async () => {
     const place = newFolder()
     const { initdb, root } = await findPostgres()
