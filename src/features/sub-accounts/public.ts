@@ -1,8 +1,9 @@
+// Who works on what has its own feature; it is offered here too, where one looks for it first.
 export {
+  announceAssignments,
   assignClients,
   type AssignmentChange,
   type AssignmentOutcome,
   type AssignmentPair,
-} from './assign-clients.ts'
-export { announceAssignments } from './announce-assignments.ts'
+} from '../assignments/public.ts'
 export { visibleMemberCondition, visibleMembers } from './visible-members.ts'

@@ -13,22 +13,22 @@ export function assignmentMail(
   const agency = ctx.agency?.name ?? 'Canopée'
   const values = { by: given.by, agency, count: given.count, client: given.names[0] ?? '' }
   return {
-    subject: texts.t(locale, 'sub_accounts.mail.assigned.subject', values),
-    title: texts.t(locale, 'sub_accounts.mail.assigned.title', values),
+    subject: texts.t(locale, 'assignments.mail.subject', values),
+    title: texts.t(locale, 'assignments.mail.title', values),
     paragraphs: [
-      texts.t(locale, 'sub_accounts.mail.assigned.text', values),
+      texts.t(locale, 'assignments.mail.text', values),
       clientNames(ctx, locale, given.names, given.count),
     ],
     button: {
-      label: texts.t(locale, 'sub_accounts.mail.assigned.button', values),
+      label: texts.t(locale, 'assignments.mail.button', values),
       url: linkTo(config, ctx.realm, '/clients'),
     },
   }
 }
 
 /** "A, B et 3 autres": the names given, then how many more there are. */
-function clientNames(ctx: Ctx, locale: Locale, names: string[], count: number): string {
+export function clientNames(ctx: Ctx, locale: Locale, names: string[], count: number): string {
   const more = count - names.length
-  const last = more > 0 ? [ctx.app.texts.t(locale, 'sub_accounts.mail.clients_more', { more })] : []
+  const last = more > 0 ? [ctx.app.texts.t(locale, 'assignments.clients_more', { more })] : []
   return new Intl.ListFormat(locale).format([...names, ...last])
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import { visibleClients } from '../access/public.ts'
 import { announceAssignments } from './announce-assignments.ts'
-import { visibleMembers } from './visible-members.ts'
+import { visibleMembers } from '../sub-accounts/public.ts'
 
 /** A client and a sub-account that works on it. */
 export type AssignmentPair = { clientId: string; memberId: string }

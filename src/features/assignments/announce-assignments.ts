@@ -63,7 +63,7 @@ export async function announceAssignments(
     if (mail) {
       const locale = h.locale ?? ctx.agency?.locale ?? 'fr'
       await queueMail(ctx, {
-        kind: 'sub_accounts.assigned',
+        kind: 'assignments.assigned',
         to: { email: h.email, name: h.name, userId: h.user_id },
         locale,
         body: assignmentMail(ctx, locale, {
