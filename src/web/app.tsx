@@ -3,6 +3,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
 import { chooseLanguage } from './i18n/language.ts'
+import { setTimeZone } from './i18n/use-format.ts'
 import { useMe } from './me.ts'
 import type { Realm } from './realm.ts'
 import { makeRouter } from './router.tsx'
@@ -19,12 +20,14 @@ export function App({ realm }: { realm: Realm }) {
   )
 }
 
-/** The user's own theme and language win over this device's, once somebody is signed in. */
+/** The user's own theme, language and time zone win over this device's, once somebody is signed in. */
 function usePreferencesOfUser(): void {
   const user = useMe()?.user
   const { setColorScheme } = useMantineColorScheme()
   const theme = user?.theme
   const language = user?.locale
+  const zone = user?.timeZone
+  useEffect(() => setTimeZone(zone), [zone])
   useEffect(() => {
     if (theme) setColorScheme(theme)
   }, [theme, setColorScheme])

@@ -1,0 +1,53 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { meQuery } from './me.ts'
+import { queryClient } from './queries.ts'
+
+/** Drafts belong to a user of this device: the next one to sign in never meets them. */
+function keyOf(name: string): string {
+  const user = queryClient.getQueryData(meQuery.queryKey)?.user.id ?? 'anybody'
+  return `canopee.draft.${user}.${name}`
+}
+
+function read<T>(key: string, initial: T): T {
+  try {
+    const kept = localStorage.getItem(key)
+    return kept === null ? initial : (JSON.parse(kept) as T)
+  } catch {
+    return initial
+  }
+}
+
+/**
+ * What somebody is writing, kept on the device until it is sent: `const [draft, setDraft, forget, kept]`.
+ * `kept` tells that an older draft was found. Never for passwords.
+ */
+export function useDraft<T>(name: string, initial: T): [T, (value: T) => void, () => void, boolean] {
+  const key = keyOf(name)
+  const [value, setValue] = useState(() => read(key, initial))
+  const found = useRef(localStorage.getItem(key) !== null)
+  const start = useRef(initial)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const pending = useRef<(() => void) | undefined>(undefined)
+  const set = useCallback(
+    (next: T) => {
+      setValue(next)
+      clearTimeout(timer.current)
+      pending.current = () => {
+        pending.current = undefined
+        if (JSON.stringify(next) === JSON.stringify(start.current)) localStorage.removeItem(key)
+        else localStorage.setItem(key, JSON.stringify(next))
+      }
+      timer.current = setTimeout(() => pending.current?.(), 400)
+    },
+    [key],
+  )
+  const forget = useCallback(() => {
+    clearTimeout(timer.current)
+    pending.current = undefined
+    localStorage.removeItem(key)
+    setValue(start.current)
+  }, [key])
+  // Leaving the page writes what the timer had not yet.
+  useEffect(() => () => pending.current?.(), [])
+  return [value, set, forget, found.current]
+}

@@ -1,0 +1,93 @@
+import { useRef } from 'react'
+import type { FormEvent } from 'react'
+import { useForm } from '@mantine/form'
+import type { FormErrors, UseFormReturnType } from '@mantine/form'
+import type { z } from 'zod'
+import { isTextKey, translate } from './i18n/use-t.ts'
+import { notifyError } from './kit/notices.tsx'
+import { ProblemError } from './problem-error.ts'
+
+type Values = Record<string, unknown>
+
+type ZodFormOptions<V extends Values> = {
+  initialValues: V
+  /** The contract's own body schema: page and server refuse the same things. */
+  schema: z.ZodType<unknown, V>
+  /** Further checks of the page, as field → sentence. */
+  check?: (values: V) => Record<string, string>
+}
+
+/** A Mantine form that knows how to be submitted and to show the server's refusals. */
+export type ZodForm<V extends Values> = UseFormReturnType<V> & {
+  /** `<form ref={form.ref} onSubmit={form.submit(send)} noValidate>` */
+  ref: (element: HTMLFormElement | null) => void
+  /** Checks, then sends; a refusal's fields show under them, anything else as a notice. Nothing is lost. */
+  submit: (send: (values: V) => Promise<unknown>) => (event?: FormEvent) => void
+  /** Shows a refusal in the form; for forms that send by themselves. */
+  showRefusal: (error: unknown) => void
+}
+
+/**
+ * A form checked by the endpoint's schema when a field is left and when it is sent; the first error gets
+ * the focus (interface.md, "Forms").
+ */
+export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodForm<V> {
+  const element = useRef<HTMLFormElement | null>(null)
+  const validate = (values: V): FormErrors => {
+    const result = options.schema.safeParse(values)
+    const errors: FormErrors = { ...options.check?.(values) }
+    for (const issue of result.error?.issues ?? []) {
+      const path = issue.path.join('.')
+      errors[path] ??= sentenceOf(issue)
+    }
+    return errors
+  }
+  const form = useForm<V>({
+    mode: 'controlled',
+    initialValues: options.initialValues,
+    validateInputOnBlur: true,
+    clearInputErrorOnChange: true,
+    validate,
+  })
+  const focusFirst = () => {
+    requestAnimationFrame(() => {
+      element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus()
+    })
+  }
+  const showRefusal = (error: unknown) => {
+    if (error instanceof ProblemError && Object.keys(error.fields).length > 0) {
+      form.setErrors(Object.fromEntries(Object.entries(error.fields).map(([path, f]) => [path, f.message])))
+      focusFirst()
+    } else notifyError(error)
+  }
+  const submit = (send: (values: V) => Promise<unknown>) => (event?: FormEvent) => {
+    event?.preventDefault()
+    event?.stopPropagation()
+    if (form.submitting) return
+    if (form.validate().hasErrors) {
+      focusFirst()
+      return
+    }
+    form.setSubmitting(true)
+    send(form.values)
+      .catch(showRefusal)
+      .finally(() => form.setSubmitting(false))
+  }
+  return Object.assign(form, {
+    ref: (el: HTMLFormElement | null) => {
+      element.current = el
+    },
+    submit,
+    showRefusal,
+  })
+}
+
+/** The sentence of a schema's issue: our own keys, else one for what zod says itself. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (isTextKey(issue.message)) return translate(issue.message)
+  if (issue.code === 'invalid_type' && issue.input === undefined) return translate('field.required')
+  if (issue.code === 'too_big') return translate('field.too_big', { max: Number(issue.maximum) })
+  if (issue.code === 'too_small') return translate('field.too_small', { min: Number(issue.minimum) })
+  if (issue.code === 'invalid_value') return translate('field.choice')
+  return translate('field.invalid')
+}
