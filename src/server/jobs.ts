@@ -1,8 +1,10 @@
-import { run, runOnce, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { z } from 'zod'
 import type { App, Ctx } from './context.ts'
 import { runInTenant } from './run-in-tenant.ts'
 import { jobLogger } from './job-log.ts'
+import { LiveWorkers } from './live-workers.ts'
 
 /**
  * Work done outside a request, at least once: handlers must be idempotent.
@@ -68,16 +70,29 @@ function taskList(app: App): TaskList {
   return tasks
 }
 
-/** Starts working the queue until stopped. */
-export function startWorker(app: App, concurrency = 4): Promise<Runner> {
-  return run({
+/** Starts working the queue until `stop`; jobs of workers that died are taken over within seconds. */
+export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): Promise<void> }> {
+  const live = new LiveWorkers(app.database, app.log)
+  const events = new EventEmitter() as WorkerEvents
+  const announced: Promise<void>[] = []
+  events.on('worker:create', ({ worker }) => void announced.push(live.announce(worker.workerId)))
+  const runner = await run({
     pgPool: app.database.owner,
     taskList: taskList(app),
     concurrency,
     pollInterval: 1000,
     noHandleSignals: true,
     logger: jobLogger(app.log),
+    events,
   })
+  await Promise.all(announced)
+  live.watch()
+  return {
+    stop: async () => {
+      await runner.stop()
+      live.close()
+    },
+  }
 }
 
 /** Runs every job that is due, then returns (tests, moving the clock). */

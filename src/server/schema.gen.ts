@@ -351,6 +351,56 @@ export interface BillingProfile {
   version: Generated<number>;
 }
 
+export interface BulkChange {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When.
+   */
+  created_at: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * assign, status or tag.
+   */
+  kind: string;
+  /**
+   * In whose name.
+   */
+  member_id: string;
+  /**
+   * When it was undone; only once.
+   */
+  undone_at: string | null;
+  /**
+   * Who was at the keyboard; nobody else may undo it.
+   */
+  user_id: string;
+}
+
+export interface BulkChangeItem {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * The change.
+   */
+  change_id: string;
+  /**
+   * Client.
+   */
+  client_id: string;
+  /**
+   * What was added, what was removed, what was there before.
+   */
+  data: Json;
+}
+
 export interface Client {
   /**
    * Tenant.
@@ -388,10 +438,6 @@ export interface Client {
    * Main address; never written to by the product.
    */
   email: string | null;
-  /**
-   * What an import recognises it by (registration number, else name key).
-   */
-  external_key: string | null;
   /**
    * Staff member whose portfolio it is in; null at the root.
    */
@@ -476,6 +522,10 @@ export interface ClientNote {
    */
   created_at: string;
   /**
+   * Deleted then; gone for good an hour later unless taken back.
+   */
+  deleted_at: string | null;
+  /**
    * UUIDv7.
    */
   id: string;
@@ -502,6 +552,25 @@ export interface EmailDirectory {
    * HMAC-SHA-256 of the address under the installation's secret.
    */
   email_hash: Buffer;
+}
+
+export interface ExportPart {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Lines of CSV, or rows of a worksheet.
+   */
+  content: string;
+  /**
+   * Job that writes it.
+   */
+  job_id: string;
+  /**
+   * Order of the parts.
+   */
+  position: number;
 }
 
 export interface HostName {
@@ -564,6 +633,143 @@ export interface IdempotencyKey {
    * Caller.
    */
   user_id: string;
+}
+
+export interface Import {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Pieces the file comes in.
+   */
+  chunk_count: number;
+  /**
+   * When it began.
+   */
+  created_at: string;
+  /**
+   * Separator, as found.
+   */
+  delimiter: string | null;
+  /**
+   * utf-8, utf-16le or windows-1252, as found.
+   */
+  encoding: string | null;
+  /**
+   * Why the whole file was refused: text key and values.
+   */
+  failure: Json | null;
+  /**
+   * Name of the file, as given.
+   */
+  file_name: string;
+  /**
+   * When it ended.
+   */
+  finished_at: string | null;
+  /**
+   * csv or xlsx.
+   */
+  format: string;
+  /**
+   * Titles of its columns.
+   */
+  headers: Generated<Json>;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Long work under way or last done.
+   */
+  job_id: string | null;
+  /**
+   * Column number → field it fills.
+   */
+  mapping: Generated<Json>;
+  /**
+   * In whose sight it runs.
+   */
+  member_id: string;
+  /**
+   * Rows below the titles.
+   */
+  row_count: Generated<number>;
+  /**
+   * Bytes announced.
+   */
+  size: number;
+  /**
+   * Where it is: uploading, reading, mapping, checking, checked, running, done, failed.
+   */
+  state: Generated<string>;
+  /**
+   * Known clients take the file's values.
+   */
+  update_existing: Generated<boolean>;
+  /**
+   * Who brought the file.
+   */
+  user_id: string;
+}
+
+export interface ImportChunk {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * The piece.
+   */
+  bytes: Buffer;
+  /**
+   * Import.
+   */
+  import_id: string;
+  /**
+   * From 0.
+   */
+  number: number;
+}
+
+export interface ImportRow {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Cells as read or corrected.
+   */
+  cells: Json;
+  /**
+   * Client it became or changed.
+   */
+  client_id: string | null;
+  /**
+   * Import.
+   */
+  import_id: string;
+  /**
+   * Faults and remarks: field, text key, values, severity.
+   */
+  issues: Generated<Json>;
+  /**
+   * What the row is recognised by: name without accents, case or blanks.
+   */
+  match_key: string | null;
+  /**
+   * Line of the file the row begins on, titles included.
+   */
+  number: number;
+  /**
+   * Values as understood.
+   */
+  parsed: Json | null;
+  /**
+   * read, ready or faulty after the check; created, updated or unchanged after the import.
+   */
+  state: Generated<string>;
 }
 
 export interface Installation {
@@ -1003,6 +1209,14 @@ export interface RealmUser {
    * Encrypted under the installation's secret.
    */
   totp_secret: string | null;
+  /**
+   * Name to sign in by beside the address, as typed; never holds an @. Null: address only.
+   */
+  user_name: string | null;
+  /**
+   * User name as compared: NFKC, lower case.
+   */
+  user_name_key: string | null;
 }
 
 export interface RecoveryCode {
@@ -1038,10 +1252,6 @@ export interface SavedView {
    */
   id: string;
   /**
-   * Shown in the side bar.
-   */
-  is_pinned: Generated<boolean>;
-  /**
    * Shown to everybody in the agency.
    */
   is_shared: Generated<boolean>;
@@ -1058,10 +1268,6 @@ export interface SavedView {
    */
   page: string;
   /**
-   * Order of the tabs.
-   */
-  position: Generated<number>;
-  /**
    * Search parameters of the page.
    */
   query: Json;
@@ -1069,6 +1275,29 @@ export interface SavedView {
    * Optimistic concurrency.
    */
   version: Generated<number>;
+}
+
+export interface SavedViewPlace {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Shown in the side bar.
+   */
+  is_pinned: Generated<boolean>;
+  /**
+   * Whose tabs.
+   */
+  member_id: string;
+  /**
+   * Order of the tabs, smallest first.
+   */
+  position: number;
+  /**
+   * View, its own or a shared one.
+   */
+  view_id: string;
 }
 
 export interface SchemaMigration {
@@ -1183,11 +1412,17 @@ export interface DB {
   audit_chain: AuditChain;
   audit_event: AuditEvent;
   billing_profile: BillingProfile;
+  bulk_change: BulkChange;
+  bulk_change_item: BulkChangeItem;
   client: Client;
   client_note: ClientNote;
   email_directory: EmailDirectory;
+  export_part: ExportPart;
   host_name: HostName;
   idempotency_key: IdempotencyKey;
+  import: Import;
+  import_chunk: ImportChunk;
+  import_row: ImportRow;
   installation: Installation;
   long_job: LongJob;
   mail: Mail;
@@ -1199,6 +1434,7 @@ export interface DB {
   realm_user: RealmUser;
   recovery_code: RecoveryCode;
   saved_view: SavedView;
+  saved_view_place: SavedViewPlace;
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_guard: SignInGuard;

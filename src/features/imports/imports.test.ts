@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import writeXlsxFile from 'write-excel-file/node'
+import { startTestApp, type TestApp } from '../../server/testing.ts'
+import { makeAgency, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
+import * as contract from './contract.ts'
+
+const frenchFile = readFileSync(join(import.meta.dirname, 'test-files/clients-export.csv'))
+let t: TestApp
+before(async () => {
+  t = await startTestApp()
+})
+after(() => t.close())
+
+async function upload(who: TestMember, fileName: string, file: Buffer): Promise<string> {
+  const created = await who.browser.call(contract.createImport, { body: { fileName, size: file.length } })
+  for (let number = 0; number < created.chunkCount; number++) {
+    const data = file.subarray(number * created.chunkBytes, (number + 1) * created.chunkBytes).toString('base64')
+    await who.browser.call(contract.putImportChunk, { params: { id: created.id, number: number as never }, body: { data } })
+  }
+  await who.browser.call(contract.readImport, { params: { id: created.id } })
+  await t.runJobs()
+  return created.id
+}
+
+async function checked(who: TestMember, fileName: string, file: Buffer) {
+  const id = await upload(who, fileName, file)
+  const read = await who.browser.call(contract.getImport, { params: { id } })
+  assert.equal(read.state, 'mapping', JSON.stringify(read.failure))
+  await who.browser.call(contract.checkImport, { params: { id }, body: { mapping: read.mapping } })
+  await t.runJobs()
+  return who.browser.call(contract.getImport, { params: { id } })
+}
+
+async function run(who: TestMember, id: string) {
+  await who.browser.call(contract.runImport, { params: { id } })
+  await t.runJobs()
+  return who.browser.call(contract.getImport, { params: { id } })
+}
+
+async function clientsOf(agency: TestAgency) {
+  return t.sql<{ name: string; email: string | null; monthly_budget: string; status: string; client_since: string }>(`select * from client where agency_id = $1 order by name_key`, [agency.id])
+}
+
+test('a real French file: each fault its own sentence, the good rows go in, again changes nothing', async () => {
+  const agency = await makeAgency(t)
+  await makeMember(t, agency, { role: 'consultant', email: 'hugo.lefevre@lumiere.example', name: 'Hugo Lefèvre' })
+  const first = await checked(agency.owner, 'clients-export.csv', frenchFile)
+  assert.equal(first.encoding, 'windows-1252')
+  assert.equal(first.delimiter, ';')
+  assert.deepEqual(first.mapping, { 0: 'name', 1: 'email', 2: 'phone', 3: 'city', 4: 'sector', 5: 'siren', 6: 'vatNumber', 7: 'assignee', 8: 'monthlyBudget', 9: 'clientSince', 10: 'active', 11: 'note' })
+  const { data: faulty } = await agency.owner.browser.call(contract.listImportRows, { params: { id: first.id }, query: { show: 'faulty' } })
+  const sentences = faulty.flatMap((r) => r.issues.filter((i) => i.severity === 'fault').map((i) => i.message))
+  const has = (pattern: RegExp) => assert.ok(sentences.some((s) => pattern.test(s)), `${pattern} in ${sentences.join('\n')}`)
+  has(/« contact\(at\)coface\.example » n’est pas une adresse/)
+  has(/SIREN/)
+  has(/n’existe pas dans le calendrier/)
+  has(/nom du client manque/)
+  has(/Même client que la ligne \d+/)
+  assert.equal(first.counts.faulty, 5)
+  const { data: remarked } = await agency.owner.browser.call(contract.listImportRows, { params: { id: first.id }, query: { show: 'remarked', limit: 200 } })
+  const remarks = remarked.flatMap((r) => r.issues.map((i) => i.code))
+  for (const code of ['imports.remark.email_case', 'imports.remark.currency', 'imports.remark.formula', 'imports.remark.assignee']) assert.ok(remarks.includes(code), code)
+
+  const done = await run(agency.owner, first.id)
+  assert.equal(done.state, 'done')
+  assert.equal(done.counts.created, first.counts.ready)
+  const clients = await clientsOf(agency)
+  assert.equal(clients.length, done.rowCount - 5)
+  assert.equal(clients.find((c) => c.name === 'Accor')?.monthly_budget, 1578626n)
+  assert.equal(clients.find((c) => c.name === 'Accor')?.status, 'paused')
+  assert.equal(clients.find((c) => c.name === 'Alstom')?.email, 'contact@alstom.example')
+  assert.ok(clients.some((c) => c.name === 'BioMérieux'))
+  const [assigned] = await t.sql<{ n: number }>(`select count(*)::int as n from assignment where agency_id = $1 and source = 'import'`, [agency.id])
+  assert.ok(assigned!.n > 10)
+  const notes = await t.sql<{ body: string }>(`select body from client_note where agency_id = $1`, [agency.id])
+  assert.ok(notes.some((n) => n.body.includes('\n') && n.body.includes('"guillemets"')))
+
+  const before = JSON.stringify(await clientsOf(agency))
+  const again = await run(agency.owner, (await checked(agency.owner, 'clients-export.csv', frenchFile)).id)
+  assert.deepEqual([again.counts.created, again.counts.updated, again.counts.unchanged], [0, 0, done.counts.created])
+  assert.equal(JSON.stringify(await clientsOf(agency)), before)
+})
+
+test('a faulty row is corrected in place and goes in', async () => {
+  const agency = await makeAgency(t)
+  const file = Buffer.from('Nom;E-mail;Client depuis\nAlpha;alpha(at)exemple.fr;30/02/2024\nBêta;beta@exemple.fr;28/02/2024\n')
+  const { id, counts } = await checked(agency.owner, 'petit.csv', file)
+  assert.deepEqual([counts.faulty, counts.ready], [1, 1])
+  await agency.owner.browser.call(contract.correctImportRow, { params: { id, number: 2 as never }, body: { cells: { 1: 'alpha@exemple.fr', 2: '29/02/2024' } } })
+  const done = await run(agency.owner, id)
+  assert.equal(done.counts.created, 2)
+})
+
+test('faulty rows come back as a file that no spreadsheet runs', async () => {
+  const agency = await makeAgency(t)
+  const { id } = await checked(agency.owner, 'f.csv', Buffer.from('Nom;E-mail\n"=1+1";x\n'))
+  const response = await agency.owner.browser.send(contract.downloadFaultyRows, { params: { id } })
+  assert.equal(response.statusCode, 200)
+  assert.match(response.body, /^\ufeff/)
+  assert.match(response.body, /'=1\+1/)
+  assert.match(response.body, /n’est pas une adresse/)
+})
+
+test('UTF-8 cut inside a character and a record, commas, and a workbook are read alike', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => `Société n° ${i} éèà,"Ville, ${i}","Ligne 1\r\nLigne 2"`)
+  const file = Buffer.from(['Nom,Ville,Notes', ...rows].join('\r\n'))
+  assert.ok(file.length > 2 * contract.chunkBytes)
+  const agency = await makeAgency(t)
+  const id = await upload(agency.owner, 'gros.csv', file)
+  const read = await agency.owner.browser.call(contract.getImport, { params: { id } })
+  assert.equal(read.rowCount, 30_000)
+  const cells = await t.sql<{ cells: string[]; number: number }>(`select cells, number from import_row where agency_id = $1 order by number`, [agency.id])
+  for (const [i, r] of cells.entries()) {
+    assert.deepEqual(r.cells, [`Société n° ${i} éèà`, `Ville, ${i}`, 'Ligne 1\r\nLigne 2'])
+    assert.equal(r.number, 2 + 2 * i)
+  }
+  const book = await writeXlsxFile([
+    [{ value: 'Nom' }, { value: 'Budget' }, { value: 'Client depuis' }],
+    [{ value: 'Classeur SA' }, { value: 1234.5, type: Number }, { value: new Date('2024-02-29T00:00:00Z'), type: Date, format: 'dd/mm/yyyy' }],
+  ] as never).toBuffer()
+  const other = await makeAgency(t)
+  const done = await run(other.owner, (await checked(other.owner, 'c.xlsx', book)).id)
+  assert.equal(done.counts.created, 1)
+  const [client] = await clientsOf(other)
+  assert.equal(client?.monthly_budget, 123450n)
+  assert.equal(client?.client_since, '2024-02-29')
+})
+
+test('what is no client list is refused with a sentence', async () => {
+  const agency = await makeAgency(t)
+  const { browser } = agency.owner
+  const pdf = await browser.refusal(contract.createImport, { body: { fileName: 'a.pdf', size: 10 } })
+  assert.equal(pdf.fields?.['fileName']?.code, 'imports.format')
+  const large = await browser.refusal(contract.createImport, { body: { fileName: 'a.csv', size: 200_000_000 } })
+  assert.match(large.fields?.['size']?.message ?? '', /100 Mo/)
+  const created = await browser.call(contract.createImport, { body: { fileName: 'a.xlsx', size: 4 } })
+  await browser.call(contract.putImportChunk, { params: { id: created.id, number: 0 as never }, body: { data: Buffer.from('PK00').toString('base64') } })
+  await browser.call(contract.readImport, { params: { id: created.id } })
+  await t.runJobs()
+  const failed = await browser.call(contract.getImport, { params: { id: created.id } })
+  assert.equal(failed.state, 'failed')
+  assert.match(failed.failure?.message ?? '', /classeur XLSX/)
+})
+
+test('a manager’s import stays in its sight and never touches a client outside it', async () => {
+  const agency = await makeAgency(t)
+  const [a, b] = await Promise.all([makeMember(t, agency, { role: 'manager' }), makeMember(t, agency, { role: 'manager' })])
+  const file = Buffer.from('Nom;Ville\nMaison Commune;Lyon\n')
+  await run(a.memberId ? a : a, (await checked(a, 'a.csv', file)).id)
+  const second = await run(b, (await checked(b, 'b.csv', Buffer.from('Nom;Ville\nMaison Commune;Lyon\n'))).id)
+  assert.equal(second.counts.created, 1)
+  assert.equal((await clientsOf(agency)).length, 2)
+  const foreign = await b.browser.refusal(contract.getImport, { params: { id: (await a.browser.call(contract.listImports, {})).data[0]!.id } })
+  assert.equal(foreign.status, 404)
+})
