@@ -33,7 +33,16 @@ export type AgencyFacts = {
 }
 
 /** The browser session a request came with. */
-export type SessionFacts = { id: string; userId: string; realmId: string; host: string; createdAt: string; method: string }
+export type SessionFacts = {
+  id: string
+  userId: string
+  realmId: string
+  host: string
+  createdAt: string
+  method: string
+  /** It was acting for somebody, which ended by itself (time, disabled, moved) and the page has not been told. */
+  actingEnded: boolean
+}
 
 /** Acting as, or looking as, somebody below (domain.md, "Acting as"). */
 export type ActingFacts = {

@@ -23,6 +23,7 @@ type Row = {
   user_locale: Locale | null
   member_id: string | null
   role: Role | null
+  access_pointer: string | null
   access_id: string | null
   mode: 'acting' | 'viewing'
   read_only: boolean
@@ -56,13 +57,13 @@ left join agency a on a.agency_id = $1 and a.state = 'active'
 left join lateral (
   select s.id as session_id, s.user_id, s.realm_id, s.host, s.created_at, s.last_seen_at, s.expires_at, s.idle_seconds, s.method,
     u.name as user_name, u.email, u.locale as user_locale, m.id as member_id, m.role,
-    x.id as access_id, x.mode, x.read_only, x.expires_at as access_ends,
+    s.access_session_id as access_pointer, x.id as access_id, x.mode, x.read_only, x.expires_at as access_ends,
     sm.id as subject_member_id, sm.role as subject_role, su.id as subject_user_id, su.name as subject_name, su.email as subject_email,
     case when x.id is null then null else access_chain_names(x.agency_id, x.id) end as chain
   from session s
   join realm_user u on u.agency_id = s.agency_id and u.id = s.user_id and u.state = 'active'
   left join member m on m.agency_id = s.agency_id and m.user_id = s.user_id
-  left join access_session x on x.agency_id = s.agency_id and x.id = s.access_session_id and x.ended_at is null
+  left join access_session x on x.agency_id = s.agency_id and x.id = s.access_session_id and x.session_id = s.id and x.ended_at is null
   left join member sm on sm.agency_id = x.agency_id and sm.id = x.subject_member_id
   left join realm_user su on su.agency_id = sm.agency_id and su.id = sm.user_id
   where s.agency_id = $1 and s.token_hash = $2 and s.realm_id = $3 and s.host = $4
@@ -92,8 +93,9 @@ export async function identify(tx: Tx, realm: Realm, token: string | undefined):
     await tx.query('seen_user', `update realm_user set last_seen_at = $3 where agency_id = $1 and id = $2`, [realm.agencyId, row.user_id, now.toString()])
   }
   const actor: Person = { userId: row.user_id, name: row.user_name, email: row.email, memberId: row.member_id, role: row.role }
-  const session: SessionFacts = { id: row.session_id, userId: row.user_id, realmId: row.realm_id, host: row.host, createdAt: row.created_at, method: row.method }
-  return { ...none, userLocale: row.user_locale, actor, session, ...actingOf(row, now) }
+  const acting = actingOf(row, now)
+  const session: SessionFacts = { id: row.session_id, userId: row.user_id, realmId: row.realm_id, host: row.host, createdAt: row.created_at, method: row.method, actingEnded: row.access_pointer !== null && acting.acting === undefined }
+  return { ...none, userLocale: row.user_locale, actor, session, ...acting }
 }
 
 function actingOf(row: Row, now: Temporal.Instant): { subject?: Person; acting?: ActingFacts } {

@@ -113,6 +113,8 @@ function runDetached(r: Route, ctx: Ctx, exchange: { request: FastifyRequest; re
 function permitted(endpoint: Endpoint, ctx: Ctx): void {
   if (endpoint.may === 'anyone') return
   if (!ctx.actor) throw new Refusal(401, 'session.required')
+  // A page that still believes it writes in somebody else's name must not write in one's own instead.
+  if (ctx.session?.actingEnded && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly) throw new Refusal(409, 'acting.ended')
   if (ctx.acting && endpoint.refusedWhileActing) throw new Refusal(403, 'acting.forbidden')
   if (ctx.acting?.readOnly && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly) throw new Refusal(403, 'acting.read_only')
   if (endpoint.may !== 'signedIn' && !opens(ctx.agency?.kind, endpoint.may)) throw notFound()

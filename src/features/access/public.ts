@@ -1,1 +1,3 @@
-export { visibleClientCondition, visibleClients, visibleToSubject } from './visible-clients.ts'
+export { forgetEndedAccess } from './end-access-session.ts'
+export { firstRule, visibleClientCondition, visibleClients, visibleTo, visibleToSubject, type Viewer } from './visible-clients.ts'
+export { whoSeesUnassigned } from './who-sees-unassigned.ts'

@@ -1,11 +1,16 @@
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
+import type { Role } from '../../contract/rights.ts'
 import { memberOf, type Ctx } from '../../server/context.ts'
 import type { DB } from '../../server/schema.gen.ts'
+import type { SightRule } from './contract.ts'
+
+/** Whose sight is asked about. */
+export type Viewer = { role: Role; memberId: string }
 
 /**
  * The four rules of sight (domain.md, "Who sees what"; A10, A21, A22, C2) as one SQL condition over a row of
- * `client`. `member` and `agency` are SQL expressions or placeholders of the viewer. An owner's condition is
- * plain `true`: every client of the tenant, which the caller filters by `agency_id` anyway.
+ * `client`; never null. `member` and `agency` are SQL expressions or placeholders of the viewer. An owner's
+ * condition is plain `true`: every client of the tenant, which the caller filters by `agency_id` anyway.
  */
 export function visibleClientCondition(viewer: { role: string }, client = 'client', agency = '$1', member = '$2'): string {
   if (viewer.role === 'owner') return 'true'
@@ -13,25 +18,48 @@ export function visibleClientCondition(viewer: { role: string }, client = 'clien
     exists (select from assignment seen_a join member_closure seen_k
       on seen_k.agency_id = seen_a.agency_id and seen_k.descendant_id = seen_a.member_id
       where seen_a.agency_id = ${agency} and seen_a.client_id = ${client}.id and seen_k.ancestor_id = ${member})
-    or ${client}.home_id in (select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member})
+    or (${client}.home_id is not null
+      and ${client}.home_id in (select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member}))
     or (${client}.assignee_count = 0
       and (select sees_unassigned from member where agency_id = ${agency} and id = ${member})
       and (${client}.home_id is null
         or ${client}.home_id in (select ancestor_id from member_closure where agency_id = ${agency} and descendant_id = ${member}))))`
 }
 
+/** The condition for Kysely, about any member of the agency. */
+export function visibleTo(ctx: Ctx, viewer: Viewer, client = 'client'): RawBuilder<boolean> {
+  return bound(ctx, viewer, visibleClientCondition(viewer, client, ':agency', ':member'))
+}
+
 /** The condition for Kysely, about the subject of the call. */
 export function visibleToSubject(ctx: Ctx, client = 'client'): RawBuilder<boolean> {
-  const viewer = memberOf(ctx)
-  const text = visibleClientCondition(viewer, client, ':agency', ':member')
-  const parts = text.split(/(:agency|:member)/)
-  return sql.join(
-    parts.map((p) => (p === ':agency' ? sql`${ctx.agencyId}::uuid` : p === ':member' ? sql`${viewer.memberId}::uuid` : sql.raw(p))),
-    sql.raw(''),
-  )
+  return visibleTo(ctx, memberOf(ctx), client)
 }
 
 /** Every read of clients starts here: the clients the subject of the call sees, and no other. */
 export function visibleClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', object> {
   return ctx.db.selectFrom('client').where('client.agency_id', '=', ctx.agencyId).where(visibleToSubject(ctx))
+}
+
+/** Which rule opens a client that `viewer` sees: the first that holds, in the order of domain.md. */
+export function firstRule(ctx: Ctx, viewer: Viewer): RawBuilder<SightRule> {
+  if (viewer.role === 'owner') return sql`'owner'`
+  return bound(
+    ctx,
+    viewer,
+    `(case
+      when exists (select from assignment a where a.agency_id = :agency and a.client_id = client.id and a.member_id = :member) then 'direct'
+      when exists (select from assignment a join member_closure k on k.agency_id = a.agency_id and k.descendant_id = a.member_id
+        where a.agency_id = :agency and a.client_id = client.id and k.ancestor_id = :member) then 'hierarchy'
+      when client.home_id in (select descendant_id from member_closure where agency_id = :agency and ancestor_id = :member) then 'home'
+      else 'pool' end)`,
+  )
+}
+
+function bound<T>(ctx: Ctx, viewer: Viewer, text: string): RawBuilder<T> {
+  const parts = text.split(/(:agency|:member)/)
+  return sql.join(
+    parts.map((p) => (p === ':agency' ? sql`${ctx.agencyId}::uuid` : p === ':member' ? sql`${viewer.memberId}::uuid` : sql.raw(p))),
+    sql.raw(''),
+  ) as RawBuilder<T>
 }
