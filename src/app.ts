@@ -11,19 +11,37 @@ import { buildServer } from './server/serve.ts'
 import { operationalRoutes } from './server/operational.ts'
 import { pageRoutes } from './server/pages.ts'
 import { accessRoutes } from './features/access/routes.ts'
+import { sendAgencyList } from './features/agencies/jobs.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
+import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
+import { homeRoutes } from './features/home/routes.ts'
 import { purgeDeletedNote } from './features/client-record/jobs.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
+import { auditRoutes } from './features/audit/routes.ts'
 import { importJobs } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import type { FastifyInstance } from 'fastify'
 
 /** Every route of the product, slice by slice. */
-export const routes: readonly Route[] = [...accessRoutes, ...agencyRoutes, ...longJobRoutes, ...importRoutes, ...clientRecordRoutes]
+export const routes: readonly Route[] = [
+  ...accessRoutes,
+  ...agencyRoutes,
+  ...agencySettingsRoutes,
+  ...homeRoutes,
+  ...longJobRoutes,
+  ...importRoutes,
+  ...clientRecordRoutes,
+  ...auditRoutes,
+]
 
 /** Every job of the product. */
-export const jobs: readonly Job[] = [sendMail, purgeDeletedNote, ...importJobs] as unknown as readonly Job[]
+export const jobs: readonly Job[] = [
+  sendMail,
+  sendAgencyList,
+  purgeDeletedNote,
+  ...importJobs,
+] as unknown as readonly Job[]
 
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {

@@ -1,0 +1,1 @@
+export { auditAnswer, findEvents, type AuditFilters } from './find-events.ts'
