@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { Ctx } from './context.ts'
 import { decrypt, encrypt, keyedHash } from './keys.ts'
 import { Refusal } from './refusal.ts'
@@ -32,4 +33,10 @@ export async function once(ctx: Ctx, key: string, operation: string, input: unkn
     [ctx.agencyId, userId, key, operation, inputHash, JSON.stringify({ sealed: encrypt(secret, JSON.stringify(answer ?? null)) }), ctx.nowIso],
   )
   return answer
+}
+
+/** The same for a detached use case, inside the transaction it opened: once if the caller sent a key. */
+export function onceIfAsked<T>(ctx: Ctx, request: FastifyRequest, operation: string, input: unknown, run: () => Promise<T>): Promise<T> {
+  const key = request.headers['idempotency-key']
+  return typeof key === 'string' ? (once(ctx, key, operation, input, run) as Promise<T>) : run()
 }

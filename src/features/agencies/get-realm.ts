@@ -15,6 +15,7 @@ export async function getRealm(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
     name: ctx.agency?.name ?? 'Canopée',
     slug: ctx.agency && ctx.realm.kind !== 'operator' ? ctx.agency.slug : null,
     baseUrl: config.baseUrl.origin,
+    supportEmail: ctx.agency?.supportEmail ?? null,
     brandColor: ctx.agency && ctx.realm.kind !== 'operator' ? ctx.agency.brandColor : null,
     locale: ctx.locale,
     sandbox: row?.sandbox ?? false,
