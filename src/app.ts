@@ -18,6 +18,10 @@ import { homeRoutes } from './features/home/routes.ts'
 import { purgeDeletedNote } from './features/client-record/jobs.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
+import { assignmentJobs } from './features/assignments/jobs.ts'
+import { assignmentRoutes } from './features/assignments/routes.ts'
+import { invitationRoutes } from './features/invitations/routes.ts'
+import { subAccountRoutes } from './features/sub-accounts/routes.ts'
 import { importJobs } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
@@ -32,16 +36,14 @@ export const routes: readonly Route[] = [
   ...longJobRoutes,
   ...importRoutes,
   ...clientRecordRoutes,
-  ...auditRoutes,
-]
+  ...auditRoutes, ...subAccountRoutes, ...invitationRoutes, ...assignmentRoutes]
 
 /** Every job of the product. */
 export const jobs: readonly Job[] = [
   sendMail,
   sendAgencyList,
   purgeDeletedNote,
-  ...importJobs,
-] as unknown as readonly Job[]
+  ...importJobs, ...assignmentJobs] as unknown as readonly Job[]
 
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {

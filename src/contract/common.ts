@@ -86,3 +86,18 @@ export type Problem = z.output<typeof problem>
 
 /** Answer of calls that have nothing to say. */
 export const nothing = z.strictObject({})
+
+/** A text of several lines of at most `max` characters, trimmed; control characters but line breaks and tabs are refused. */
+export function paragraphs(max: number) {
+  return z
+    .string()
+    .transform((v) => v.replaceAll('\r\n', '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'field.required')
+        .max(max, 'field.too_long')
+        // oxlint-disable-next-line no-control-regex -- the point is to refuse them
+        .refine((v) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(v), 'field.control_characters'),
+    )
+}

@@ -17,6 +17,8 @@ export const rights = {
   'members.disable': ['owner', 'manager'],
   'members.actAs': ['owner', 'manager', 'consultant'],
   'clients.read': ['owner', 'manager', 'consultant', 'client'],
+  // What the team writes for itself on a client: notes, tags, description, history.
+  'clients.internals': ['owner', 'manager', 'consultant'],
   'clients.create': ['owner', 'manager', 'consultant'],
   'clients.edit': ['owner', 'manager', 'consultant'],
   'clients.billing': ['owner', 'manager'],
