@@ -4,26 +4,49 @@ import { memberOf, type Ctx } from '../../server/context.ts'
 import type { DB } from '../../server/schema.gen.ts'
 import type { SightRule } from './contract.ts'
 
-/** Whose sight is asked about. */
-export type Viewer = { role: Role; memberId: string }
+/**
+ * Whose sight is asked about, and how far it reaches if that was measured (see sight-of.ts): the condition is
+ * the same, its shape follows. Statements that a page of a list is read with are named by it.
+ */
+export type Viewer = { role: Role; memberId: string; reach?: 'wide' | 'narrow' }
 
 /**
  * The four rules of sight (domain.md, "Who sees what"; A10, A21, A22, C2) as one SQL condition over a row of
  * `client`; never null. `member` and `agency` are SQL expressions or placeholders of the viewer. An owner's
  * condition is plain `true`: every client of the tenant, which the caller filters by `agency_id` anyway.
+ *
+ * Shapes (docs/decisions/0004-sight.md has the figures): without `reach` the planner reads the whole sight once
+ * and looks rows up in it, right for counts; `wide` asks row by row, right for one page out of many; `narrow`
+ * starts from the few clients it can be.
  */
-export function visibleClientCondition(viewer: { role: string }, client = 'client', agency = '$1', member = '$2'): string {
+export function visibleClientCondition(viewer: { role: string; reach?: Viewer['reach'] }, client = 'client', agency = '$1', member = '$2'): string {
   if (viewer.role === 'owner') return 'true'
-  return `(
-    exists (select from assignment seen_a join member_closure seen_k
-      on seen_k.agency_id = seen_a.agency_id and seen_k.descendant_id = seen_a.member_id
-      where seen_a.agency_id = ${agency} and seen_a.client_id = ${client}.id and seen_k.ancestor_id = ${member})
-    or (${client}.home_id is not null
-      and ${client}.home_id in (select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member}))
-    or (${client}.assignee_count = 0
+  const below = `select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member}`
+  const pool = (row: string) => `${row}.assignee_count = 0
       and (select sees_unassigned from member where agency_id = ${agency} and id = ${member})
-      and (${client}.home_id is null
-        or ${client}.home_id in (select ancestor_id from member_closure where agency_id = ${agency} and descendant_id = ${member}))))`
+      and (${row}.home_id is null
+        or ${row}.home_id in (select ancestor_id from member_closure where agency_id = ${agency} and descendant_id = ${member}))`
+  if (viewer.reach === 'narrow')
+    return `${client}.id = any(array(
+    select near.client_id from (${below} offset 0) team cross join lateral
+      (select client_id from assignment where agency_id = ${agency} and member_id = team.descendant_id offset 0) near
+    union all
+    select near.id from (${below} offset 0) team cross join lateral
+      (select id from client where agency_id = ${agency} and home_id = team.descendant_id offset 0) near
+    union all
+    select near.id from client near where near.agency_id = ${agency} and ${pool('near')}))`
+  // Kept from being hashed whole by its `offset`, and its own inner list from being joined by `is true`.
+  const assigned =
+    viewer.reach === 'wide'
+      ? `exists (select from assignment seen_a where seen_a.agency_id = ${agency} and seen_a.client_id = ${client}.id
+      and (seen_a.member_id in (${below})) is true offset 0)`
+      : `exists (select from assignment seen_a join member_closure seen_k
+      on seen_k.agency_id = seen_a.agency_id and seen_k.descendant_id = seen_a.member_id
+      where seen_a.agency_id = ${agency} and seen_a.client_id = ${client}.id and seen_k.ancestor_id = ${member})`
+  return `(
+    ${assigned}
+    or (${client}.home_id is not null and ${client}.home_id in (${below}))
+    or (${pool(client)}))`
 }
 
 /** The condition for Kysely, about any member of the agency. */
