@@ -1,4 +1,23 @@
+import { IconHistory } from '@tabler/icons-react'
 import type { Page } from './page-type.ts'
 
 /** Every page of the product, in one list; each is loaded when first visited. */
-export const pages: Page[] = []
+export const pages: Page[] = [
+  {
+    path: '/journal',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'audit.read',
+    title: 'audit.title',
+    load: () => import('../features/audit/web/journal-page.tsx').then((m) => m.JournalPage),
+    nav: { group: 'foot', order: 10, label: 'audit.title', icon: IconHistory },
+  },
+  {
+    path: '/imports/$id',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'clients.import',
+    title: 'imports.title',
+    load: () => import('../features/imports/web/import-page.tsx').then((m) => m.ImportPage),
+  },
+]

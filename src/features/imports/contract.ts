@@ -167,6 +167,18 @@ export const runImport = endpoint({
   refusals: ['import.state', 'import.nothing_ready'],
 })
 
+/** Stops a running import after the batch it is at; what is in stays in, the rest waits. */
+export const pauseImport = endpoint({
+  ...common,
+  name: 'pauseImport',
+  method: 'POST',
+  path: '/imports/:id/pause',
+  summary: 'Stop a running import after the batch it is at; it can be run again for the rest.',
+  params,
+  answer: nothing,
+  refusals: ['import.state'],
+})
+
 /** The faulty rows as a file, with a column that says why. */
 export const downloadFaultyRows = endpoint({
   ...common,

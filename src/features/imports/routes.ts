@@ -3,7 +3,7 @@ import { checkImport, correctImportRow } from './check-import.ts'
 import * as contract from './contract.ts'
 import { downloadFaultyRows } from './download-faulty-rows.ts'
 import { getImport, listImportRows, listImports } from './read-imports.ts'
-import { runImport } from './run-import.ts'
+import { pauseImport, runImport } from './run-import.ts'
 import { createImport, discardImport, putImportChunk, readImport } from './upload.ts'
 
 /** Imports of client files. */
@@ -17,6 +17,7 @@ export const importRoutes: Route[] = [
   route(contract.listImportRows, listImportRows),
   route(contract.correctImportRow, correctImportRow),
   route(contract.runImport, runImport),
+  route(contract.pauseImport, pauseImport),
   route(contract.downloadFaultyRows, downloadFaultyRows),
   route(contract.discardImport, discardImport),
 ]

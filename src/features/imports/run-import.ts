@@ -7,7 +7,7 @@ import { longWork } from '../long-jobs/public.ts'
 import { assignClients } from '../assignments/public.ts'
 import { assignableMembers } from './check-import.ts'
 import type { ParsedRow } from './check-row.ts'
-import type { runImport as run } from './contract.ts'
+import type { pauseImport as pause, runImport as run } from './contract.ts'
 import { createClients } from './create-clients.ts'
 import { matchClients, type Match } from './match-clients.ts'
 import { ownImportIn, setImport } from './own-import.ts'
@@ -27,6 +27,14 @@ export async function runImport(ctx: Ctx, { params }: InputOf<typeof run>): Prom
   if (job.total === 0) throw new Refusal(409, 'import.nothing_ready')
   await setImport(ctx, row.id, { state: 'running', job_id: jobId })
   return { jobId: toPublicId('job', jobId) }
+}
+
+/** Stops after the batch under way: the next one finds the import no longer running. */
+export async function pauseImport(ctx: Ctx, { params }: InputOf<typeof pause>): Promise<AnswerOf<typeof pause>> {
+  const row = await ownImportIn(ctx, params.id, ['running'])
+  await setImport(ctx, row.id, { state: 'checked' })
+  ctx.audit({ action: 'import.paused', entity: { kind: 'import', id: row.id, name: row.file_name } })
+  return {}
 }
 
 /** Writes the ready rows in the order of the file, in the sight and name of whoever asked. */

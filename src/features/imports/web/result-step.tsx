@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useFormat } from '../../../web/i18n/use-format.ts'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
+import { Notice } from '../../../web/kit/notice.tsx'
+import { paths } from '../../../web/paths.ts'
+import { ImportRows } from './import-rows.tsx'
+import { StepActions } from './step-actions.tsx'
+import type { ImportFacts } from './use-import.ts'
+import './import.css'
+
+/** What the import did, and the rows that still wait to be corrected. */
+export function ResultStep({ facts }: { facts: ImportFacts }) {
+  const t = useT()
+  const format = useFormat()
+  const { counts } = facts
+  return (
+    <div className="import-check">
+      <KeyFigures>
+        <KeyFigure label={t('imports.created')} value={format.number(counts.created)} />
+        <KeyFigure label={t('imports.updated')} value={format.number(counts.updated)} />
+        <KeyFigure label={t('imports.unchanged')} value={format.number(counts.unchanged)} detail={t('imports.unchangedDetail')} />
+      </KeyFigures>
+      {counts.faulty > 0 ? (
+        <>
+          <Notice inline>{t('imports.stillFaulty', { n: counts.faulty })}</Notice>
+          <ImportRows facts={facts} show="faulty" />
+        </>
+      ) : null}
+      <StepActions>
+        <Button component={Link} to={paths.importRun('nouveau')} variant="default">
+          {t('imports.another')}
+        </Button>
+        <Button component={Link} to={paths.clients}>
+          {t('imports.seeClients')}
+        </Button>
+      </StepActions>
+    </div>
+  )
+}
