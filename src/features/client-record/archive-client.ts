@@ -28,7 +28,7 @@ async function setArchived(ctx: Ctx, id: string, archived: boolean): Promise<Cli
     action: archived ? 'client.archived' : 'client.restored',
     clientId: id,
     entity: { kind: 'client', id, name: row.name },
-    data: { before: { status: row.status }, after: { status } },
+    data: { changes: { status: [row.status, status] } },
   })
   tellClientChanged(ctx, id)
   return readClientOr404(ctx, id)

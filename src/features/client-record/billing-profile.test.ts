@@ -46,7 +46,7 @@ test('empty until saved, then kept with bare numbers; the SIREN is taken from th
   assert.equal(same.version, 1)
   const { data } = await browser.call(listClientHistory, at(c))
   assert.deepEqual(data.map((e) => e.action), ['billing_profile.updated'])
-  assert.equal((data[0]!.data.after as { siren: string }).siren, '732829320')
+  assert.deepEqual((data[0]!.data.changes as { siren: string[] }).siren, [null, '732829320'])
   assert.equal((await browser.call(getClient, at(c))).lastActivityAt, saved.updatedAt)
 })
 

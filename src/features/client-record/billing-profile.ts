@@ -35,10 +35,10 @@ export async function updateBillingProfile(ctx: Ctx, { params, body }: InputOf<t
   const wrong = { ...faults, ...postalCodeFault(given) }
   if (Object.keys(wrong).length > 0) throw invalid(wrong)
   const details = completed({ ...given, ...numbers })
-  const { before, after } = differences(row ? detailsOf(row) : emptyDetails(client.country), details)
-  if (row && Object.keys(after).length === 0) return answerOf(ctx, client.id, row, client)
+  const changes = differences(row ? detailsOf(row) : emptyDetails(client.country), details)
+  if (row && Object.keys(changes).length === 0) return answerOf(ctx, client.id, row, client)
   await save(ctx, client.id, row, details)
-  ctx.audit({ action: 'billing_profile.updated', clientId: client.id, entity: { kind: 'client', id: client.id, name: client.name }, data: { before, after } })
+  ctx.audit({ action: 'billing_profile.updated', clientId: client.id, entity: { kind: 'client', id: client.id, name: client.name }, data: { changes } })
   await touchClient(ctx, client.id)
   return answerOf(ctx, client.id, await readRow(ctx, client.id), client)
 }
@@ -111,10 +111,9 @@ function detailsOf(row: Selectable<BillingProfile>): Details {
   }
 }
 
-function differences(old: Details, now: Details): { before: Partial<Details>; after: Partial<Details> } {
+function differences(old: Details, now: Details): Record<string, [unknown, unknown]> {
   const changed = (Object.keys(now) as (keyof Details)[]).filter((k) => old[k] !== now[k])
-  const pick = (d: Details) => Object.fromEntries(changed.map((k) => [k, d[k]])) as Partial<Details>
-  return { before: pick(old), after: pick(now) }
+  return Object.fromEntries(changed.map((k) => [k, [old[k], now[k]]]))
 }
 
 async function answerOf(ctx: Ctx, clientId: string, row: Selectable<BillingProfile> | undefined, client: { country: string; status: string }): Promise<Answer> {

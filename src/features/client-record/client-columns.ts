@@ -50,18 +50,16 @@ export function columnsOf(values: ClientValues): Updateable<Client> {
   return set as Updateable<Client>
 }
 
-/** Fields whose value differs from the row's, before and after, as the audit keeps them. */
-export function differences(ctx: Ctx, row: Selectable<Client>, values: ClientValues): { before: Record<string, unknown>; after: Record<string, unknown> } {
-  const before: Record<string, unknown> = {}
-  const after: Record<string, unknown> = {}
+/** Fields whose value differs from the row's, as the audit keeps them: name → before, after. */
+export function differences(ctx: Ctx, row: Selectable<Client>, values: ClientValues): Record<string, [unknown, unknown]> {
+  const changes: Record<string, [unknown, unknown]> = {}
   for (const field of fields) {
     if (values[field] === undefined) continue
     const old = valueOf(ctx, row, field)
     if (JSON.stringify(old) === JSON.stringify(values[field])) continue
-    before[field] = old
-    after[field] = values[field]
+    changes[field] = [old, values[field]]
   }
-  return { before, after }
+  return changes
 }
 
 function valueOf(ctx: Ctx, row: Selectable<Client>, field: Field): unknown {

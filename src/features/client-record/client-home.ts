@@ -61,7 +61,7 @@ export async function setClientHome(ctx: Ctx, { params, body }: InputOf<typeof c
     clientId: row.id,
     memberId: after?.id ?? row.home_id,
     entity: { kind: 'client', id: row.id, name: row.name },
-    data: { before: { home: before }, after: { home: after?.name ?? null } },
+    data: { changes: { home: [before, after?.name ?? null] } },
   })
   tellClientChanged(ctx, row.id)
   return readClientOr404(ctx, row.id)

@@ -71,8 +71,8 @@ test('only the given fields change; before and after are recorded', async () => 
   assert.equal(same.version, 3)
   const { data } = await browser.call(listClientHistory, at(c))
   assert.deepEqual(data.map((e) => e.data), [
-    { before: { city: 'Lyon', status: 'active' }, after: { city: null, status: 'paused' } },
-    { before: { city: null, monthlyBudget: null }, after: { city: 'Lyon', monthlyBudget: { amount: 5000, currency: 'EUR' } } },
+    { changes: { status: ['active', 'paused'], city: ['Lyon', null] } },
+    { changes: { city: [null, 'Lyon'], monthlyBudget: [null, { amount: 5000, currency: 'EUR' }] } },
   ])
   assert.equal((await browser.refusal(updateClient, { ...at(c), body: { name: '', version: 3 } })).fields?.name?.code, 'field.required')
   assert.equal((await browser.refusal(updateClient, { ...at(c), body: { clientSince: '2999-01-01', version: 3 } })).fields?.clientSince?.code, 'client.since_future')

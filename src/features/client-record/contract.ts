@@ -379,7 +379,7 @@ export const listClientHistory = endpoint({
         /** In whose name, while acting; null otherwise. */
         subject: z.string().nullable(),
         entity: z.strictObject({ kind: z.string(), name: z.string() }).nullable(),
-        /** Before and after, by field, as recorded. */
+        /** As recorded; `changes` holds before and after by field. */
         data: z.record(z.string(), z.unknown()),
       }),
     ),

@@ -31,7 +31,7 @@ export async function createClient(ctx: Ctx, { body }: InputOf<typeof contract.c
   const id = newId()
   await insertClient(ctx, id, values, home)
   if (siren !== null) await insertSiren(ctx, id, siren)
-  ctx.audit({ action: 'client.created', clientId: id, entity: { kind: 'client', id, name: values.name }, data: { after: { ...values, ...(siren !== null && { siren }) } } })
+  ctx.audit({ action: 'client.created', clientId: id, entity: { kind: 'client', id, name: values.name }, data: { ...values, ...(siren !== null && { siren }) } })
   await assign(ctx, id, assigneeIds, leadId)
   tellClientChanged(ctx, id)
   return readClientOr404(ctx, id)
