@@ -25,6 +25,11 @@ import { subAccountRoutes } from './features/sub-accounts/routes.ts'
 import { importJobs } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
+import { passkeyRoutes } from './features/passkeys/routes.ts'
+import { profileRoutes } from './features/profile/routes.ts'
+import { secondFactorRoutes } from './features/second-factor/routes.ts'
+import { signInJobs } from './features/sign-in/jobs.ts'
+import { signInRoutes } from './features/sign-in/routes.ts'
 import type { FastifyInstance } from 'fastify'
 
 /** Every route of the product, slice by slice. */
@@ -36,14 +41,18 @@ export const routes: readonly Route[] = [
   ...longJobRoutes,
   ...importRoutes,
   ...clientRecordRoutes,
-  ...auditRoutes, ...subAccountRoutes, ...invitationRoutes, ...assignmentRoutes]
+  ...auditRoutes,
+  ...subAccountRoutes,
+  ...invitationRoutes,
+  ...assignmentRoutes, ...signInRoutes, ...secondFactorRoutes, ...passkeyRoutes, ...profileRoutes]
 
 /** Every job of the product. */
 export const jobs: readonly Job[] = [
   sendMail,
   sendAgencyList,
   purgeDeletedNote,
-  ...importJobs, ...assignmentJobs] as unknown as readonly Job[]
+  ...importJobs,
+  ...assignmentJobs, ...signInJobs] as unknown as readonly Job[]
 
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {

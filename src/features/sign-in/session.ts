@@ -62,8 +62,15 @@ export async function endSessionsOf(ctx: Ctx, userId: string, exceptSessionId?: 
   return ended.length
 }
 
+/** Ends one session of a user; whether there was one. */
+export async function endSession(ctx: Ctx, userId: string, id: string): Promise<boolean> {
+  const ended = await ctx.db.deleteFrom('session').where('agency_id', '=', ctx.agencyId).where('user_id', '=', userId).where('id', '=', id).returning('id').execute()
+  await sessionsEnded(ctx, userId, ended.map((s) => s.id))
+  return ended.length > 0
+}
+
 /** What follows the end of sessions: what they acted in ends too, and their pages hear of it. */
-export async function sessionsEnded(ctx: Ctx, userId: string, sessionIds: readonly string[]): Promise<void> {
+async function sessionsEnded(ctx: Ctx, userId: string, sessionIds: readonly string[]): Promise<void> {
   if (sessionIds.length === 0) return
   await ctx.db
     .updateTable('access_session')

@@ -1,0 +1,1 @@
+export { takeSecondFactor } from './take-second-factor.ts'
