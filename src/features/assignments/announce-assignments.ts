@@ -6,17 +6,10 @@ import type { AssignmentPair } from './assign-clients.ts'
 import { assignmentMail } from './emails.ts'
 
 /** Names in a notice or a mail; beyond, a count says the rest. */
-const namesShown = 10
+export const namesShown = 10
 
-type Holder = {
-  id: string
-  user_id: string
-  email: string
-  name: string
-  locale: Locale | null
-  names: string[]
-  clients: number
-}
+/** Whom to tell, and of which clients: at most ten names, by name, and how many in all. */
+type Told = { memberId: string; names: string[]; count: number }
 
 /**
  * Tells each active holder once which clients they were given, in the product and, with `mail`, by e-mail.
@@ -25,53 +18,58 @@ type Holder = {
 export async function announceAssignments(
   ctx: Ctx,
   added: readonly AssignmentPair[],
-  { mail }: { mail: boolean },
+  options: { mail: boolean },
 ): Promise<void> {
   if (added.length === 0) return
-  const holders = await ctx.tx.query<Holder>(
-    'holders_told',
-    `select m.id, u.id as user_id, u.email, u.name, u.locale, count(*)::int as clients,
-       (array_agg(c.name order by c.name_key))[1:$4] as names
+  const told = await ctx.tx.query<Told>(
+    'clients_told',
+    `select given.member_id as "memberId", count(*)::int as count, (array_agg(c.name order by c.name_key))[1:$4] as names
      from unnest($2::uuid[], $3::uuid[]) as given(client_id, member_id)
      join client c on c.agency_id = $1 and c.id = given.client_id
-     join member m on m.agency_id = $1 and m.id = given.member_id and m.state = 'active'
-     join realm_user u on u.agency_id = $1 and u.id = m.user_id
-     where u.id is distinct from $5::uuid
-     group by m.id, u.id, u.email, u.name, u.locale`,
-    [
-      ctx.agencyId,
-      added.map((p) => p.clientId),
-      added.map((p) => p.memberId),
-      namesShown,
-      ctx.actor?.userId ?? null,
-    ],
+     group by given.member_id`,
+    [ctx.agencyId, added.map((p) => p.clientId), added.map((p) => p.memberId), namesShown],
   )
-  for (const h of holders) {
+  await announceClients(ctx, told, options)
+}
+
+/** The same when the clients were counted on the way (long work): one notice, whatever the number of batches. */
+export async function announceClients(
+  ctx: Ctx,
+  told: readonly Told[],
+  { mail }: { mail: boolean },
+): Promise<void> {
+  const holders = await ctx.tx.query<Holder>(
+    'holders_told',
+    `select m.id, u.id as user_id, u.email, u.name, u.locale from member m
+     join realm_user u on u.agency_id = m.agency_id and u.id = m.user_id
+     where m.agency_id = $1 and m.id = any($2::uuid[]) and m.state = 'active' and u.id is distinct from $3::uuid`,
+    [ctx.agencyId, told.map((x) => x.memberId), ctx.actor?.userId ?? null],
+  )
+  const by = ctx.actor?.name ?? 'Canopée'
+  for (const holder of holders) {
+    const { names, count } = told.find((x) => x.memberId === holder.id)!
     await ctx.db
       .insertInto('notification')
       .values({
         agency_id: ctx.agencyId,
         id: newId(),
-        user_id: h.user_id,
+        user_id: holder.user_id,
         kind: 'clients_assigned',
-        data: JSON.stringify({ by: ctx.actor?.name ?? 'Canopée', count: h.clients, client: h.names[0] }),
+        data: JSON.stringify({ by, count, client: names[0] ?? '' }),
         link: '/clients',
         created_at: ctx.nowIso,
       })
       .execute()
-    ctx.publish({ agencyId: ctx.agencyId, userIds: [h.user_id], kind: 'notification' })
-    if (mail) {
-      const locale = h.locale ?? ctx.agency?.locale ?? 'fr'
-      await queueMail(ctx, {
-        kind: 'assignments.assigned',
-        to: { email: h.email, name: h.name, userId: h.user_id },
-        locale,
-        body: assignmentMail(ctx, locale, {
-          by: ctx.actor?.name ?? 'Canopée',
-          names: h.names,
-          count: h.clients,
-        }),
-      })
-    }
+    ctx.publish({ agencyId: ctx.agencyId, userIds: [holder.user_id], kind: 'notification' })
+    if (!mail) continue
+    const locale = holder.locale ?? ctx.agency?.locale ?? 'fr'
+    await queueMail(ctx, {
+      kind: 'assignments.assigned',
+      to: { email: holder.email, name: holder.name, userId: holder.user_id },
+      locale,
+      body: assignmentMail(ctx, locale, { by, names, count }),
+    })
   }
 }
+
+type Holder = { id: string; user_id: string; email: string; name: string; locale: Locale | null }

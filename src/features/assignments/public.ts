@@ -1,3 +1,8 @@
-export { assignClients, type AssignmentChange, type AssignmentOutcome, type AssignmentPair } from './assign-clients.ts'
-export { announceAssignments } from './announce-assignments.ts'
+export {
+  assignClients,
+  type AssignmentChange,
+  type AssignmentOutcome,
+  type AssignmentPair,
+} from './assign-clients.ts'
+export { announceAssignments, announceClients } from './announce-assignments.ts'
 export { clientNames } from './emails.ts'

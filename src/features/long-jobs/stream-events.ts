@@ -19,16 +19,22 @@ export async function streamEvents(ctx: Ctx, _input: InputOf<typeof contract>, {
     const stop = app.events.listen(agencyId, (event) => {
       if (event.userIds && !event.userIds.includes(userId)) return
       out.write(`data: ${JSON.stringify({ kind: event.kind, id: event.id ?? null })}\n\n`)
+      // A session of theirs ended, perhaps this one: the page connects again and is asked who it is.
+      if (event.kind === 'session.ended') finish()
     })
     const heartbeat = setInterval(() => out.write(': still here\n\n'), heartbeatMilliseconds)
-    const end = setTimeout(() => out.end(), longestMilliseconds)
+    const end = setTimeout(finish, longestMilliseconds)
     heartbeat.unref()
     end.unref()
-    request.raw.on('close', () => {
+    request.raw.on('close', finish)
+
+    // Nothing is written after the end: that would be an error nobody catches.
+    function finish(): void {
       clearInterval(heartbeat)
       clearTimeout(end)
       stop()
-    })
+      out.end()
+    }
   })
   return {}
 }

@@ -7,3 +7,9 @@ export {
   type AssignmentPair,
 } from '../assignments/public.ts'
 export { visibleMemberCondition, visibleMembers } from './visible-members.ts'
+export { readMember } from './get-member.ts'
+export { lockMembership } from './lock-membership.ts'
+export { auditedMember, memberToChange, type MemberToChange } from './member-to-change.ts'
+export { checkPlace, checkRole, checkSeesUnassigned } from './place-rules.ts'
+export { unassignedSeen } from './unassigned-seen.ts'
+export { wordsIn } from './search-words.ts'

@@ -1,0 +1,78 @@
+import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
+import type { Locale } from '../../contract/common.ts'
+import type { Ctx } from '../../server/context.ts'
+import { queueMail } from '../../server/mail.ts'
+import { Refusal } from '../../server/refusal.ts'
+import { endSessionsOf } from '../sign-in/public.ts'
+import type { disableSubAccount as contract } from './contract.ts'
+import { disabledMail } from './emails.ts'
+import { readMember } from './get-member.ts'
+import { keepAnOwner, lockMembership } from './lock-membership.ts'
+import { auditedMember, memberToChange } from './member-to-change.ts'
+
+/**
+ * Closes a sub-account (A19): every session of its holder ends with this commit, and every session in which
+ * somebody acts for it; its links are void; the assignments stay, dormant. The holder gets the mail of A20.
+ * Nobody closes their own access, and the last owner stays.
+ */
+export async function disableSubAccount(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
+  await lockMembership(ctx)
+  const member = await memberToChange(ctx, params.id, { others: true })
+  if (member.state === 'disabled') throw new Refusal(409, 'member.already_disabled')
+  if (member.role === 'owner') await keepAnOwner(ctx, member.id)
+  await ctx.db
+    .updateTable('member')
+    .set({ state: 'disabled', disabled_at: ctx.nowIso, version: member.version + 1 })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', member.id)
+    .execute()
+  await ctx.db
+    .updateTable('realm_user')
+    .set({ state: 'disabled' })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', member.userId)
+    .execute()
+  await voidLinks(ctx, member.userId)
+  const sessions = await endSessionsOf(ctx, member.userId)
+  await endActingFor(ctx, member.id)
+  // Who was only invited never had an access to be told about.
+  if (member.joined) {
+    const locale = (member.locale as Locale | null) ?? ctx.agency?.locale ?? 'fr'
+    await queueMail(ctx, {
+      kind: 'sub_accounts.disabled',
+      to: { email: member.email, name: member.name, userId: member.userId },
+      locale,
+      body: disabledMail(ctx, locale, { name: member.name }),
+    })
+  }
+  ctx.audit({ action: 'member.disabled', ...auditedMember(member), data: { sessionsEnded: sessions } })
+  ctx.publish({ agencyId: ctx.agencyId, kind: 'members' })
+  return readMember(ctx, member.id)
+}
+
+/** Invitations, resets, confirmations: whatever link is still out there works no more. */
+async function voidLinks(ctx: Ctx, userId: string): Promise<void> {
+  await ctx.db
+    .updateTable('one_time_token')
+    .set({ revoked_at: ctx.nowIso })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** Ends what others do in the member's name, and all they opened from there. */
+async function endActingFor(ctx: Ctx, memberId: string): Promise<void> {
+  await ctx.tx.query(
+    'end_acting_for',
+    `with recursive cut as (
+       select id from access_session where agency_id = $1 and (subject_member_id = $2 or actor_member_id = $2) and ended_at is null
+       union select x.id from access_session x join cut on x.parent_id = cut.id where x.agency_id = $1 and x.ended_at is null)
+     update access_session set ended_at = $3 where agency_id = $1 and id in (select id from cut)`,
+    [ctx.agencyId, memberId, ctx.nowIso],
+  )
+}
