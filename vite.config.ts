@@ -1,12 +1,28 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import type { Plugin } from 'vite'
 
 const languages = ['fr', 'en', 'es', 'zh']
+
+/** Compiles the ICU messages at build time, so that no browser downloads nor runs their parser. */
+function compiledTexts(): Plugin {
+  return {
+    name: 'compiled-texts',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/texts\.\w+\.json$/.test(id)) return undefined
+      const texts = Object.entries(JSON.parse(code) as Record<string, string>)
+      const compiled = Object.fromEntries(texts.map(([key, message]) => [key, compileMessage(message)]))
+      return { code: `export default ${JSON.stringify(compiled)}`, moduleType: 'js' }
+    },
+  }
+}
 
 /** Builds the pages into dist/web, which the server sends (architecture.md, "Shape"). */
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export
 export default defineConfig({
-  plugins: [react()],
+  plugins: [compiledTexts(), react()],
   publicDir: 'src/web/public',
   build: {
     outDir: 'dist/web',

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useMantineColorScheme } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { RouterProvider } from '@tanstack/react-router'
 import { chooseLanguage } from './i18n/language.ts'
 import { setTimeZone } from './i18n/use-format.ts'
+import { Notices } from './kit/notice-stack.tsx'
 import { useMe } from './me.ts'
 import type { Realm } from './realm.ts'
 import { makeRouter } from './router.tsx'
@@ -14,8 +14,8 @@ export function App({ realm }: { realm: Realm }) {
   usePreferencesOfUser()
   return (
     <>
-      <Notifications position="bottom-center" limit={3} />
       <RouterProvider router={router} />
+      <Notices />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { App } from './app.tsx'
+import { useT } from './i18n/use-t.ts'
 import { ErrorState } from './kit/error-state.tsx'
 import { queryClient } from './queries.ts'
 import { productColor, realmQuery } from './realm.ts'
@@ -22,7 +23,11 @@ export function Boot() {
 function Branded() {
   const realm = useQuery(realmQuery)
   const color = realm.data?.brandColor ?? productColor
-  const theme = useMemo(() => makeTheme(color), [color])
+  const t = useT()
+  const theme = useMemo(
+    () => makeTheme(color, { close: t('kit.close'), showPassword: t('kit.showPassword') }),
+    [color, t],
+  )
   const variables = useMemo(() => makeCssVariables(color), [color])
   return (
     <MantineProvider

@@ -1,5 +1,4 @@
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import '@fontsource-variable/inter/wght.css'
 import './theme/tokens.css'
 import './theme/base.css'
@@ -11,10 +10,12 @@ import { chooseLanguage, startingLanguage } from './i18n/language.ts'
 import { activateLanguage } from './i18n/catalogue.ts'
 import { meQuery } from './me.ts'
 import { queryClient } from './queries.ts'
+import { preloadPage } from './preload-page.ts'
 import { realmQuery } from './realm.ts'
 
 /** Asks for everything the first paint needs at once. */
 async function start(): Promise<void> {
+  preloadPage(location.pathname)
   const me = queryClient.fetchQuery(meQuery).catch(() => null)
   const realm = queryClient.fetchQuery(realmQuery).catch(() => undefined)
   await activateLanguage(startingLanguage())

@@ -1,13 +1,13 @@
 import { setupI18n } from '@lingui/core'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
 import { locales } from '../../contract/common.ts'
 import type { Locale } from '../../contract/common.ts'
 
 /** The page's messages; nothing but this folder touches it. */
 export const i18n = setupI18n()
-i18n.setMessagesCompiler(compileMessage)
 
-type Texts = Record<string, string>
+/** Messages by key, compiled when the pages were built (vite.config.ts). */
+type Texts = Record<string, CompiledMessage>
 type Load = () => Promise<Texts>
 
 // The globs need literal patterns; each language becomes one chunk (vite.config.ts, `texts-<lang>`).

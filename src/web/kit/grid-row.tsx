@@ -17,6 +17,9 @@ type GridRowProps<Row> = {
   rowActions: ((row: Row) => ReactNode) | undefined
 }
 
+/** Without a mouse there is no hovering: the actions are always there. */
+const touch = matchMedia('(hover: none)').matches
+
 /** Whether the click was on something of its own, or ended a text selection. */
 function isItsOwn(event: MouseEvent): boolean {
   const target = event.target as HTMLElement
@@ -25,7 +28,7 @@ function isItsOwn(event: MouseEvent): boolean {
 
 function Row<Row>(props: GridRowProps<Row>) {
   const t = useT()
-  const [hovered, setHovered] = useState(false)
+  const [near, setNear] = useState({ hovered: false, focused: false })
   const { row, index, active, columns, selected } = props
   return (
     <tr
@@ -35,9 +38,16 @@ function Row<Row>(props: GridRowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       tabIndex={active ? 0 : -1}
-      onFocus={() => props.onFocus(index)}
-      onMouseEnter={() => setHovered(true)}
-      onMouseLeave={() => setHovered(false)}
+      onFocus={() => {
+        setNear((old) => ({ ...old, focused: true }))
+        props.onFocus(index)
+      }}
+      onBlur={(event) => {
+        const stays = event.currentTarget.contains(event.relatedTarget)
+        if (!stays) setNear((old) => ({ ...old, focused: false }))
+      }}
+      onMouseEnter={() => setNear((old) => ({ ...old, hovered: true }))}
+      onMouseLeave={() => setNear((old) => ({ ...old, hovered: false }))}
       onClick={(event) => {
         if (!isItsOwn(event)) props.onOpen?.(row)
       }}
@@ -63,7 +73,7 @@ function Row<Row>(props: GridRowProps<Row>) {
       ))}
       {props.rowActions ? (
         <td className="grid-actions">
-          {hovered || active ? <span>{props.rowActions(row)}</span> : null}
+          {touch || near.hovered || near.focused ? <span>{props.rowActions(row)}</span> : null}
         </td>
       ) : null}
     </tr>

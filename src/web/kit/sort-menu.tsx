@@ -21,8 +21,8 @@ export function SortMenu(props: {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button size="sm" variant="subtle" color="gray" leftSection={<IconArrowsSort size={15} />}>
-          {current?.label ?? t('kit.sort.by')}
+        <Button className="sort-button" size="sm" variant="subtle" color="gray" leftSection={<IconArrowsSort size={15} />}>
+          <span className="sort-label">{current?.label ?? t('kit.sort.by')}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
-import { Tooltip } from '@mantine/core'
 import { IconDoorExit, IconEyeCheck, IconLock } from '@tabler/icons-react'
 import { T } from '../i18n/rich-text.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useT } from '../i18n/use-t.ts'
+import { notifyError } from '../kit/notices.tsx'
 import { refreshMe } from '../me.ts'
 import type { Me } from '../me.ts'
-import { queryClient } from '../queries.ts'
 import { slots } from '../slots.ts'
+import type { ActingSession } from '../slots.ts'
 import { useNow } from '../use-now.ts'
 
 type Acting = NonNullable<Me['acting']>
@@ -26,15 +26,23 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
   const now = useNow(20_000)
   const minutes = Math.max(0, Math.ceil((Date.parse(acting.endsAt) - now) / 60_000))
   const viewing = acting.mode === 'viewing'
-  const run = async (act: (session: Awaited<ReturnType<NonNullable<typeof slots.acting>>>) => Promise<unknown>) => {
+  const run = async (act: (session: ActingSession) => Promise<void>) => {
     if (!slots.acting) return
     setBusy(true)
     try {
       await act(await slots.acting())
+      await refreshMe()
+    } catch (error) {
+      notifyError(error)
     } finally {
       setBusy(false)
     }
   }
+  const leave = () =>
+    run(async (session) => {
+      const back = await session.leave()
+      location.assign(back)
+    })
   useEffect(() => {
     if (minutes === 0) void refreshMe()
   }, [minutes])
@@ -55,38 +63,32 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
         </span>
         <span className="spacer" />
         {minutes <= offerAtMinutes ? (
-          <button type="button" disabled={busy} onClick={() => void run(async (s) => { await s.extend(); await refreshMe() })}>
+          <button type="button" disabled={busy} onClick={() => void run((s) => s.extend())}>
             {t('shell.acting.extend')}
           </button>
         ) : null}
         {viewing ? null : (
-          <Tooltip label={t('shell.acting.readOnlyHint')}>
-            <button
-              type="button"
-              className="phone-hidden"
-              aria-pressed={acting.readOnly}
-              disabled={busy}
-              onClick={() => void run(async (s) => { await s.setReadOnly(!acting.readOnly); await refreshMe() })}
-            >
-              {acting.readOnly ? <IconLock size={14} aria-hidden="true" /> : null}
-              {t(acting.readOnly ? 'shell.acting.readOnlyOn' : 'shell.acting.readOnly')}
-            </button>
-          </Tooltip>
+          <button
+            type="button"
+            className="phone-hidden"
+            title={t('shell.acting.readOnlyHint')}
+            aria-pressed={acting.readOnly}
+            disabled={busy}
+            onClick={() => void run((s) => s.setReadOnly(!acting.readOnly))}
+          >
+            {acting.readOnly ? <IconLock size={14} aria-hidden="true" /> : null}
+            {t(acting.readOnly ? 'shell.acting.readOnlyOn' : 'shell.acting.readOnly')}
+          </button>
         )}
         <button
           type="button"
           className="acting-leave"
           disabled={busy}
-          onClick={() =>
-            void run(async (s) => {
-              const back = await s.leave()
-              queryClient.clear()
-              location.assign(back)
-            })
-          }
+          onClick={() => void leave()}
         >
           <IconDoorExit size={15} aria-hidden="true" />
-          <span>{t('shell.acting.leave')}</span>
+          <span className="phone-hidden">{t('shell.acting.leave')}</span>
+          <span className="phone-only">{t('shell.acting.leaveShort')}</span>
         </button>
       </div>
       <div className="acting-frame" aria-hidden="true" />

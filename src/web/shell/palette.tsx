@@ -45,6 +45,7 @@ export function Palette() {
       className="palette"
       size={620}
       radius="lg"
+      centered={false}
       yOffset="14vh"
       maxHeight={460}
       scrollable

@@ -1,12 +1,8 @@
-import { useSyncExternalStore } from 'react'
-import { Modal, Switch } from '@mantine/core'
-import type { TextKey } from '../../contract/text-keys.gen.ts'
+import { Suspense, lazy, useSyncExternalStore } from 'react'
 import { useT } from '../i18n/use-t.ts'
-import { Kbd, modKey } from '../kit/kbd.tsx'
-import { useMe } from '../me.ts'
-import { usePreferences } from '../preferences.ts'
-import { useShortcut, useShortcuts } from '../shortcuts.ts'
-import { slots } from '../slots.ts'
+import { useShortcut } from '../shortcuts.ts'
+
+const Content = lazy(() => import('./shortcut-list.tsx').then((m) => ({ default: m.ShortcutList })))
 
 let open = false
 const listeners = new Set<() => void>()
@@ -21,18 +17,7 @@ export function openShortcutSheet(): void {
   setOpen(true)
 }
 
-/** Keys that lists and fields know by themselves. */
-const fixed: { keys: string[]; label: TextKey }[] = [
-  { keys: ['J', 'K'], label: 'shell.shortcuts.move' },
-  { keys: ['X'], label: 'shell.shortcuts.select' },
-  { keys: ['Shift', 'X'], label: 'shell.shortcuts.range' },
-  { keys: ['Enter'], label: 'shell.shortcuts.open' },
-  { keys: [modKey, 'A'], label: 'shell.shortcuts.all' },
-  { keys: [modKey, 'Z'], label: 'shell.shortcuts.undo' },
-  { keys: ['Esc'], label: 'shell.shortcuts.cancel' },
-]
-
-/** "?" lists what the keyboard can do here; single letters can be turned off (WCAG 2.1.4). */
+/** "?" lists what the keyboard can do here; the list itself comes when first asked. */
 export function ShortcutSheet() {
   const t = useT()
   const shown = useSyncExternalStore(
@@ -42,43 +27,11 @@ export function ShortcutSheet() {
     },
     () => open,
   )
-  const shortcuts = useShortcuts()
-  const { setShortcuts } = usePreferences()
-  const me = useMe()
   useShortcut('?', { label: t('shell.shortcuts.title'), run: openShortcutSheet })
-  const unique = [...new Map(shortcuts.map((s) => [s.keys, s])).values()]
+  if (!shown) return null
   return (
-    <Modal opened={shown} onClose={() => setOpen(false)} title={t('shell.shortcuts.title')} size={520}>
-      <dl className="shortcut-list">
-        {[...unique.map((s) => ({ keys: keyNames(s.keys), label: s.label })), ...fixedLines(t)].map((line) => (
-          <div key={line.keys.join(' ') + line.label}>
-            <dt>{line.label}</dt>
-            <dd>
-              {line.keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-              <span className="visually-hidden">{line.keys.join(' ')}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {slots.savePreferences && me ? (
-        <Switch
-          mt="md"
-          checked={me.user.shortcuts}
-          label={t('shell.shortcuts.letters')}
-          description={t('shell.shortcuts.lettersHint')}
-          onChange={(event) => void setShortcuts(event.currentTarget.checked)}
-        />
-      ) : null}
-    </Modal>
+    <Suspense fallback={null}>
+      <Content onClose={() => setOpen(false)} />
+    </Suspense>
   )
-}
-
-function fixedLines(t: (key: TextKey) => string): { keys: string[]; label: string }[] {
-  return fixed.map((line) => ({ keys: line.keys, label: t(line.label) }))
-}
-
-function keyNames(keys: string): string[] {
-  return keys.split(/[ +]/).map((key) => (key === 'mod' ? modKey : key.toUpperCase()))
 }

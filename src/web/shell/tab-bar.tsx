@@ -1,16 +1,15 @@
-import { useState } from 'react'
-import { Drawer } from '@mantine/core'
+import { Suspense, lazy, useState } from 'react'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useT } from '../i18n/use-t.ts'
 import { useNavigation } from '../navigation.ts'
-import { NavLine } from './nav-line.tsx'
-import { UserMenu } from './user-menu.tsx'
+
+const MoreDrawer = lazy(() => import('./more-drawer.tsx').then((m) => ({ default: m.MoreDrawer })))
 
 /** The bottom of a phone's screen: four places and "Plus" for the others. */
 export function TabBar() {
   const t = useT()
-  const { main, finance, foot } = useNavigation()
+  const { main } = useNavigation()
   const [more, setMore] = useState(false)
   return (
     <nav className="tab-bar" aria-label={t('shell.nav.phone')}>
@@ -24,14 +23,11 @@ export function TabBar() {
         <IconDots size={21} aria-hidden="true" />
         {t('shell.nav.more')}
       </button>
-      <Drawer opened={more} onClose={() => setMore(false)} position="bottom" title={t('shell.nav.more')} size="auto">
-        <div className="nav-group more-nav" onClick={() => setMore(false)} role="presentation">
-          {[...main.slice(4), ...finance, ...foot].map((item) => (
-            <NavLine key={item.to} item={item} />
-          ))}
-        </div>
-        <UserMenu />
-      </Drawer>
+      {more ? (
+        <Suspense fallback={null}>
+          <MoreDrawer onClose={() => setMore(false)} />
+        </Suspense>
+      ) : null}
     </nav>
   )
 }

@@ -1,6 +1,7 @@
 import { createTheme } from '@mantine/core'
 import { brandRamp } from '../../contract/brand-color.ts'
-import { components } from './components.ts'
+import { makeComponents } from './components.ts'
+import type { ThemeLabels } from './components.ts'
 import { resolveVariant } from './variants.ts'
 
 const inter = "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', sans-serif"
@@ -32,7 +33,7 @@ const dark = [
 ] as const
 
 /** Mantine's theme for one brand colour; sizes are those of interface.md, section 4. */
-export function makeTheme(brandColor: string) {
+export function makeTheme(brandColor: string, labels: ThemeLabels) {
   return createTheme({
     fontFamily: inter,
     fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Code', Menlo, monospace",
@@ -63,6 +64,6 @@ export function makeTheme(brandColor: string) {
       xl: '0 24px 64px rgb(16 24 20 / 0.22)',
     },
     variantColorResolver: resolveVariant,
-    components,
+    components: makeComponents(labels),
   })
 }
