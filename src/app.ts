@@ -24,6 +24,8 @@ import { invitationRoutes } from './features/invitations/routes.ts'
 import { subAccountRoutes } from './features/sub-accounts/routes.ts'
 import { importJobs } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
+import { mailboxRoutes } from './features/mailbox/routes.ts'
+import { notificationRoutes } from './features/notifications/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
 import { profileRoutes } from './features/profile/routes.ts'
@@ -42,6 +44,8 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...clientRecordRoutes,
   ...auditRoutes,
+  ...mailboxRoutes,
+  ...notificationRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes, ...signInRoutes, ...secondFactorRoutes, ...passkeyRoutes, ...profileRoutes]

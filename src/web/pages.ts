@@ -20,4 +20,11 @@ export const pages: Page[] = [
     title: 'imports.title',
     load: () => import('../features/imports/web/import-page.tsx').then((m) => m.ImportPage),
   },
+  {
+    path: '/boite-aux-lettres',
+    realm: 'operator',
+    access: 'public',
+    title: 'mailbox.title',
+    load: () => import('../features/mailbox/web/mailbox-page.tsx').then((m) => m.MailboxPage),
+  },
 ]

@@ -54,6 +54,8 @@ export type Slots = {
 
 /** What fills each slot. */
 export const slots: Slots = {
+  notifications: () =>
+    import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   searches: [],
   actions: [],
 }

@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
+import { hasMailbox } from '../mailbox/public.ts'
 import type { getRealm as contract } from './contract.ts'
 
 /** What the host in use is, for the pages before sign-in. */
@@ -19,7 +20,7 @@ export async function getRealm(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
     brandColor: ctx.agency && ctx.realm.kind !== 'operator' ? ctx.agency.brandColor : null,
     locale: ctx.locale,
     sandbox: row?.sandbox ?? false,
-    mailbox: config.smtpUrl === undefined,
+    mailbox: hasMailbox(config),
     emptyInstallation: row?.empty ?? false,
     passkeys: true,
   }

@@ -54,7 +54,7 @@ test('a real French file: each fault its own sentence, the good rows go in, agai
   const { data: faulty } = await agency.owner.browser.call(contract.listImportRows, { params: { id: first.id }, query: { show: 'faulty' } })
   const sentences = faulty.flatMap((r) => r.issues.filter((i) => i.severity === 'fault').map((i) => i.message))
   const has = (pattern: RegExp) => assert.ok(sentences.some((s) => pattern.test(s)), `${pattern} in ${sentences.join('\n')}`)
-  has(/« contact\(at\)coface\.example » n’est pas une adresse/)
+  has(/contact\(at\)coface\.example\s» n’est pas une adresse/)
   has(/SIREN/)
   has(/n’existe pas dans le calendrier/)
   has(/nom du client manque/)

@@ -1,0 +1,2 @@
+export { notifyUsers } from './notify.ts'
+export { unreadCount } from './read-notifications.ts'
