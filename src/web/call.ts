@@ -82,7 +82,9 @@ export function upload<E extends AnyEndpoint>(
   })
 }
 
-async function send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+type Sent = Omit<RequestInit, 'headers'> & { headers: Record<string, string> }
+
+async function send(url: string, init: Sent): Promise<Response> {
   try {
     return await fetch(url, {
       ...init,
@@ -101,12 +103,19 @@ async function read(response: Response, options: CallOptions): Promise<unknown> 
   if (response.ok) return answer
   const problem = isJson ? (answer as Problem) : unknownProblem(response)
   const error = new ProblemError(problem)
-  if (error.status === 401 && !options.keepOn401 && /^session\./.test(error.code)) sessionLost()
+  if (error.status === 401 && !options.keepOn401 && error.code.startsWith('session.')) sessionLost()
   throw error
 }
 
 /** A gateway's answer, or the server's own before it could write a problem. */
 function unknownProblem(response: Response): Problem {
   const requestId = response.headers.get('X-Request-Id') ?? '–'
-  return { type: 'about:blank', title: '', status: response.status, code: 'server.failed', detail: '', requestId }
+  return {
+    type: 'about:blank',
+    title: '',
+    status: response.status,
+    code: 'server.failed',
+    detail: '',
+    requestId,
+  }
 }

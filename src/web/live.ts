@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { endpointUrl } from './call.ts'
 import { streamEvents } from '../features/long-jobs/contract.ts'
 
@@ -29,7 +29,9 @@ function start(): void {
         deliver(event)
         channel.postMessage(event)
       }
-      source.addEventListener('message', (message: MessageEvent<string>) => tell(JSON.parse(message.data) as LiveEvent))
+      source.addEventListener('message', (message: MessageEvent<string>) =>
+        tell(JSON.parse(message.data) as LiveEvent),
+      )
       // What happened while the stream was down is unknown: everybody reads again.
       source.addEventListener('open', () => {
         if (opened) tell({ kind: 'reconnected', id: null })
@@ -42,11 +44,10 @@ function start(): void {
 
 /** Hears what changes while the component is on the page; `reconnected` means "read again". */
 export function useLive(react: (event: LiveEvent) => void): void {
-  const latest = useRef(react)
-  latest.current = react
+  const heard = useEffectEvent(react)
   useEffect(() => {
     start()
-    const listen = (event: LiveEvent) => latest.current(event)
+    const listen = (event: LiveEvent) => heard(event)
     listeners.add(listen)
     return () => {
       listeners.delete(listen)

@@ -71,6 +71,10 @@ export function refresh(...endpoints: AnyEndpoint[]): Promise<unknown> {
   return Promise.all(endpoints.map((e) => queryClient.invalidateQueries({ queryKey: endpointKey(e) })))
 }
 
-function callAny<E extends AnyEndpoint>(endpoint: E, input: unknown, options: CallOptions): Promise<AnswerOf<E>> {
+function callAny<E extends AnyEndpoint>(
+  endpoint: E,
+  input: unknown,
+  options: CallOptions,
+): Promise<AnswerOf<E>> {
   return (call as (e: E, i: unknown, o: CallOptions) => Promise<AnswerOf<E>>)(endpoint, input, options)
 }

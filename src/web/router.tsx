@@ -31,6 +31,7 @@ export function makeRouter(realm: Realm) {
     id: 'shell',
     beforeLoad: async ({ location }) => {
       const me = await queryClient.ensureQueryData(meQuery)
+      // oxlint-disable-next-line typescript/only-throw-error -- the router's own way
       if (!me) throw redirect({ href: signInFrom(location.href) })
     },
     component: () => (

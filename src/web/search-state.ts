@@ -10,7 +10,9 @@ export function parseSearch(search: string): SearchTexts {
 }
 
 /** Writes it back, leaving out what is empty. */
-export function stringifySearch(search: Record<string, unknown>): string {
+export function stringifySearch(
+  search: Record<string, string | number | boolean | null | undefined>,
+): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(search)) {
     if (value !== undefined && value !== null && value !== '') query.set(name, String(value))

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 import { meQuery } from './me.ts'
 import { queryClient } from './queries.ts'
 
@@ -58,13 +58,15 @@ if (typeof window !== 'undefined') {
 }
 
 /** Offers a shortcut while the component is on the page; the newest one wins. */
-export function useShortcut(keys: string, shortcut: { label: string; run: () => void; when?: boolean }): void {
-  const run = useRef(shortcut.run)
-  run.current = shortcut.run
+export function useShortcut(
+  keys: string,
+  shortcut: { label: string; run: () => void; when?: boolean },
+): void {
+  const run = useEffectEvent(shortcut.run)
   const { label, when = true } = shortcut
   useEffect(() => {
     if (!when) return undefined
-    const mine: Shortcut = { keys, label, run: () => run.current() }
+    const mine: Shortcut = { keys, label, run: () => run() }
     active = [...active, mine]
     for (const listen of listeners) listen()
     return () => {

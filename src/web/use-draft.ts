@@ -24,7 +24,7 @@ function read<T>(key: string, initial: T): T {
 export function useDraft<T>(name: string, initial: T): [T, (value: T) => void, () => void, boolean] {
   const key = keyOf(name)
   const [value, setValue] = useState(() => read(key, initial))
-  const found = useRef(localStorage.getItem(key) !== null)
+  const [found] = useState(() => localStorage.getItem(key) !== null)
   const start = useRef(initial)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const pending = useRef<(() => void) | undefined>(undefined)
@@ -49,5 +49,5 @@ export function useDraft<T>(name: string, initial: T): [T, (value: T) => void, (
   }, [key])
   // Leaving the page writes what the timer had not yet.
   useEffect(() => () => pending.current?.(), [])
-  return [value, set, forget, found.current]
+  return [value, set, forget, found]
 }

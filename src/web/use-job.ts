@@ -16,10 +16,14 @@ export function isFinished(job: Job): boolean {
 
 /** Follows long work until it ends, live; the id may come from the address, so a reload loses nothing. */
 export function useJob(id: string | undefined) {
-  const result = useEndpoint(getJob, { params: { id: id ?? '' } }, {
-    enabled: id !== undefined,
-    refetchInterval: (query) => (query.state.data && isFinished(query.state.data) ? false : pollMs),
-  })
+  const result = useEndpoint(
+    getJob,
+    { params: { id: id ?? '' } },
+    {
+      enabled: id !== undefined,
+      refetchInterval: (query) => (query.state.data && isFinished(query.state.data) ? false : pollMs),
+    },
+  )
   useLive((event) => {
     const mine = event.kind === 'job' && (event.id === null || event.id === id)
     if (id && (mine || event.kind === 'reconnected')) void result.refetch()

@@ -22,7 +22,11 @@ export function useList<E extends ListEndpoint>(endpoint: E, input: CallOf<E>) {
     queryKey: [...endpointKey(endpoint, input), 'pages'],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
-      const query = { limit: pageSize, ...asked.query, ...(pageParam ? { cursor: pageParam, total: undefined } : {}) }
+      const query = {
+        limit: pageSize,
+        ...asked.query,
+        ...(pageParam ? { cursor: pageParam, total: undefined } : {}),
+      }
       return (await (call as unknown as Call)(endpoint, { ...asked, query }, { signal })) as ListPage<E>
     },
     getNextPageParam: (last) => last.nextCursor ?? undefined,
@@ -39,6 +43,13 @@ export function useList<E extends ListEndpoint>(endpoint: E, input: CallOf<E>) {
     rows,
     total,
     /** What `DataGrid` needs of the list. */
-    grid: { rows, total, hasMore: hasNextPage, loadMore, loading: isPending, queryKey: JSON.stringify(input) },
+    grid: {
+      rows,
+      total,
+      hasMore: hasNextPage,
+      loadMore,
+      loading: isPending,
+      queryKey: JSON.stringify(input),
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { useForm } from '@mantine/form'
 import type { FormErrors, UseFormReturnType } from '@mantine/form'
@@ -32,7 +32,7 @@ export type ZodForm<V extends Values> = UseFormReturnType<V> & {
  * the focus (interface.md, "Forms").
  */
 export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodForm<V> {
-  const element = useRef<HTMLFormElement | null>(null)
+  const [element, setElement] = useState<HTMLFormElement | null>(null)
   const validate = (values: V): FormErrors => {
     const result = options.schema.safeParse(values)
     const errors: FormErrors = { ...options.check?.(values) }
@@ -51,7 +51,7 @@ export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodFor
   })
   const focusFirst = () => {
     requestAnimationFrame(() => {
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus()
+      element?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus()
     })
   }
   const showRefusal = (error: unknown) => {
@@ -73,13 +73,7 @@ export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodFor
       .catch(showRefusal)
       .finally(() => form.setSubmitting(false))
   }
-  return Object.assign(form, {
-    ref: (el: HTMLFormElement | null) => {
-      element.current = el
-    },
-    submit,
-    showRefusal,
-  })
+  return Object.assign(form, { ref: setElement, submit, showRefusal })
 }
 
 /** The sentence of a schema's issue: our own keys, else one for what zod says itself. */

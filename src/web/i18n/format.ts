@@ -63,7 +63,9 @@ export function makeFormat(language: Locale, timeZone?: string): Format {
     if (isCalendarDate(value) || Math.abs(elapsed) >= dayMs) return ago.format(days, 'day')
     const minutes = Math.round(elapsed / 60_000)
     if (Math.abs(minutes) < 1) return ago.format(0, 'second')
-    return Math.abs(minutes) < 60 ? ago.format(minutes, 'minute') : ago.format(Math.round(minutes / 60), 'hour')
+    return Math.abs(minutes) < 60
+      ? ago.format(minutes, 'minute')
+      : ago.format(Math.round(minutes / 60), 'hour')
   }
 
   return {
@@ -104,6 +106,11 @@ function bytes(tag: string, size: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = size < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(size) / 3))
   const unit = units[step] ?? 'byte'
-  const format = new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })
+  const format = new Intl.NumberFormat(tag, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  })
   return format.format(size / 1000 ** step)
 }

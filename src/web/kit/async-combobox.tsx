@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Combobox, InputBase, Loader, useCombobox } from '@mantine/core'
 import { useT } from '../i18n/use-t.ts'
@@ -29,9 +29,8 @@ export function AsyncCombobox(props: AsyncComboboxProps) {
   const [query, setQuery] = useState<string>()
   const [choices, setChoices] = useState<Choice[]>([])
   const [loading, setLoading] = useState(false)
-  const { search, value } = props
-  const latest = useRef(search)
-  latest.current = search
+  const { value } = props
+  const search = useEffectEvent(props.search)
   const typed = query?.trim() ?? ''
   const open = combobox.dropdownOpened
 
@@ -41,8 +40,7 @@ export function AsyncCombobox(props: AsyncComboboxProps) {
     setLoading(true)
     const timer = setTimeout(
       () => {
-        latest
-          .current(typed, stop.signal)
+        search(typed, stop.signal)
           .then((found) => !stop.signal.aborted && setChoices(found))
           .catch((error: unknown) => !stop.signal.aborted && notifyError(error))
           .finally(() => !stop.signal.aborted && setLoading(false))
@@ -101,7 +99,9 @@ export function AsyncCombobox(props: AsyncComboboxProps) {
             </Combobox.Option>
           ))}
           {props.onCreate && typed ? (
-            <Combobox.Option value="+">{props.createLabel?.(typed) ?? t('kit.combobox.create', { name: typed })}</Combobox.Option>
+            <Combobox.Option value="+">
+              {props.createLabel?.(typed) ?? t('kit.combobox.create', { name: typed })}
+            </Combobox.Option>
           ) : null}
           {choices.length === 0 && !loading && !(props.onCreate && typed) ? (
             <Combobox.Empty>{t('kit.combobox.nothing')}</Combobox.Empty>

@@ -29,7 +29,9 @@ export function BulkBar({ selection, matching, children }: BulkBarProps) {
       {n === 0 ? null : (
         <div className="bulk-bar" role="toolbar" aria-label={t('kit.bulk.label')}>
           <span className="bulk-count figures">
-            {many ? t('kit.bulk.selectedMore', { n: format.number(countLimit) }) : t('kit.bulk.selected', { n })}
+            {many
+              ? t('kit.bulk.selectedMore', { n: format.number(countLimit) })
+              : t('kit.bulk.selected', { n })}
           </span>
           {selection.value.kind === 'some' && n < matching ? (
             <button type="button" className="bulk-all figures" onClick={selection.selectMatching}>

@@ -29,7 +29,12 @@ export function Empty(props: EmptyProps) {
 }
 
 /** Nothing matches the filters: clear them, or create with the typed name. */
-export function NoMatch(props: { title: string; onClear: () => void; create?: ReactNode; children?: ReactNode }) {
+export function NoMatch(props: {
+  title: string
+  onClear: () => void
+  create?: ReactNode
+  children?: ReactNode
+}) {
   const t = useT()
   return (
     <Empty

@@ -21,7 +21,11 @@ export function ErrorState({ error, what, retry }: ErrorStateProps) {
   ) : undefined
   if (error instanceof OfflineError) {
     return (
-      <Empty icon={<IconCloudOff size={28} stroke={1.5} />} title={what ?? t('kit.error.offline')} action={action}>
+      <Empty
+        icon={<IconCloudOff size={28} stroke={1.5} />}
+        title={what ?? t('kit.error.offline')}
+        action={action}
+      >
         {t('kit.error.offlineText')}
       </Empty>
     )

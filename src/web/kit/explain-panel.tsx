@@ -28,7 +28,11 @@ export function ExplainPanel(props: ExplainPanelProps) {
     <section className="explain">
       <h2>{props.title}</h2>
       <p className="explain-verdict" data-visible={props.visible}>
-        {props.visible ? <IconEye size={16} aria-hidden="true" /> : <IconEyeOff size={16} aria-hidden="true" />}
+        {props.visible ? (
+          <IconEye size={16} aria-hidden="true" />
+        ) : (
+          <IconEyeOff size={16} aria-hidden="true" />
+        )}
         <span>{props.verdict}</span>
       </p>
       {props.reasons.length > 0 ? (

@@ -19,7 +19,12 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
   const { rows, columns, rowId, visibility = {}, compact = false, hasMore, loadMore, selection } = props
   const scroller = useRef<HTMLDivElement>(null)
   const defs = useMemo(
-    () => columns.map((c): ColumnDef<typeof features, object> => ({ id: c.id, header: c.header, size: c.width ?? 0 })),
+    () =>
+      columns.map((c): ColumnDef<typeof features, object> => ({
+        id: c.id,
+        header: c.header,
+        size: c.width ?? 0,
+      })),
     [columns],
   )
   const table = useTable({
@@ -43,7 +48,9 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
     overscan,
   })
   useEffect(() => virtual.measure(), [rowHeight, virtual])
-  const { active, setActive, onKeyDown, onSelect } = useGridKeys(props, scroller, (i) => virtual.scrollToIndex(i))
+  const { active, setActive, onKeyDown, onSelect } = useGridKeys(props, scroller, (i) =>
+    virtual.scrollToIndex(i),
+  )
   useEffect(() => {
     scroller.current?.scrollTo(0, 0)
     setActive(0)
@@ -61,6 +68,7 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
   const spacer = (height: number) =>
     height > 0 ? (
       <tr role="presentation" aria-hidden="true">
+        {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- empty on purpose, and hidden */}
         <td colSpan={span} className="grid-spacer" style={{ height }} />
       </tr>
     ) : null

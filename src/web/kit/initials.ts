@@ -1,3 +1,7 @@
+function firstLetter(word: string): string {
+  return /[\p{L}\p{N}]/u.exec(word)?.[0] ?? ''
+}
+
 /** Two letters that stand for a name: "Hôtel du Vieux Pont" → "HV". Small words are skipped. */
 export function initials(name: string): string {
   const words = name
@@ -5,7 +9,7 @@ export function initials(name: string): string {
     .replace(/\b[dl]['’]/gi, '')
     .split(/[\s\-.@]+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
-  const letters = words.slice(0, 2).map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, '')][0] ?? '')
+  const letters = words.slice(0, 2).map((word) => firstLetter(word))
   // One ideograph says as much as two letters.
   if (/\p{Script=Han}/u.test(letters[0] ?? '')) return letters[0] ?? ''
   return letters.join('').toUpperCase() || '?'

@@ -33,7 +33,11 @@ export function JobProgress(props: JobProgressProps) {
   return (
     <section className="job-progress" aria-label={props.label}>
       <div className="job-progress-line">
-        {finished ? <Outcome job={job} /> : <IconLoader2 size={16} className="job-spinner" aria-hidden="true" />}
+        {finished ? (
+          <Outcome job={job} />
+        ) : (
+          <IconLoader2 size={16} className="job-spinner" aria-hidden="true" />
+        )}
         <b>{props.label}</b>
         <span className="spacer" />
         <span className="figures ink-2">{figures}</span>
@@ -43,7 +47,10 @@ export function JobProgress(props: JobProgressProps) {
           </Button>
         ) : null}
       </div>
-      <Meter share={share} label={t('kit.job.progress', { percent: format.percent(Math.floor(share * 100) / 100) })} />
+      <Meter
+        share={share}
+        label={t('kit.job.progress', { percent: format.percent(Math.floor(share * 100) / 100) })}
+      />
       <p className="meta" role="status">
         {t(`kit.job.state.${job.state}`)}
         {job.errors.length > 0 ? ` · ${t('kit.job.errors', { n: job.errors.length })}` : ''}

@@ -34,7 +34,8 @@ export function undoable(message: ReactNode, undo: () => unknown): void {
 
 /** One or two sentences on why something failed. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof OfflineError) return `${translate('kit.error.offline')}. ${translate('kit.error.offlineText')}`
+  if (error instanceof OfflineError)
+    return `${translate('kit.error.offline')}. ${translate('kit.error.offlineText')}`
   if (!(error instanceof ProblemError)) return translate('kit.error.text')
   const request = error.status >= 500 ? ` ${translate('kit.error.request')} ${error.requestId}` : ''
   return `${error.detail || translate('kit.error.text')}${request}`

@@ -3,7 +3,12 @@ import type { ReactNode } from 'react'
 import './option-card.css'
 
 /** One choice among a few that need explaining. */
-export type OptionChoice<V extends string> = { value: V; title: ReactNode; detail?: ReactNode; end?: ReactNode }
+export type OptionChoice<V extends string> = {
+  value: V
+  title: ReactNode
+  detail?: ReactNode
+  end?: ReactNode
+}
 
 /** Radio buttons as cards (picture 04): account type, role, payer. */
 export function OptionCards<V extends string>(props: {
@@ -18,17 +23,24 @@ export function OptionCards<V extends string>(props: {
 }) {
   const errorId = useId()
   return (
-    <fieldset className="option-cards" aria-describedby={props.error ? errorId : undefined}>
+    <fieldset
+      className="option-cards"
+      data-error={props.error ? true : undefined}
+      aria-describedby={props.error ? errorId : undefined}
+    >
       <legend>{props.legend}</legend>
       <div style={{ '--columns': props.columns ?? 1 } as Record<string, number>}>
         {props.options.map((option) => (
-          <label key={option.value} className="option-card" data-on={option.value === props.value || undefined}>
+          <label
+            key={option.value}
+            className="option-card"
+            data-on={option.value === props.value || undefined}
+          >
             <input
               type="radio"
               name={props.name}
               value={option.value}
               checked={option.value === props.value}
-              aria-invalid={props.error ? true : undefined}
               onChange={() => props.onChange(option.value)}
             />
             <span>

@@ -56,7 +56,11 @@ export function Breadcrumb(props: { crumbs: Crumb[] }) {
         {props.crumbs.map((crumb, i) => (
           <Fragment key={crumb.label}>
             {i > 0 ? <IconChevronRight size={14} aria-hidden="true" /> : null}
-            {crumb.to ? <Link to={crumb.to}>{crumb.label}</Link> : <span aria-current="page">{crumb.label}</span>}
+            {crumb.to ? (
+              <Link to={crumb.to}>{crumb.label}</Link>
+            ) : (
+              <span aria-current="page">{crumb.label}</span>
+            )}
           </Fragment>
         ))}
       </span>

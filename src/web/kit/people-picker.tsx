@@ -83,9 +83,16 @@ export function PeoplePicker(props: PeoplePickerProps) {
       </div>
       <div className="people-picker-list" role="group" aria-label={t('kit.people.list')}>
         {shown.map((person) => (
-          <PersonChoice key={person.id} person={person} mark={mark(person.id)} onToggle={() => toggle(person.id)} />
+          <PersonChoice
+            key={person.id}
+            person={person}
+            mark={mark(person.id)}
+            onToggle={() => toggle(person.id)}
+          />
         ))}
-        {shown.length === 0 && !props.loading ? <p className="meta people-none">{t('kit.people.none')}</p> : null}
+        {shown.length === 0 && !props.loading ? (
+          <p className="meta people-none">{t('kit.people.none')}</p>
+        ) : null}
       </div>
       <div className="people-picker-foot">
         {props.canNotify === false ? null : (

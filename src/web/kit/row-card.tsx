@@ -23,7 +23,12 @@ export function RowCard(props: {
 }
 
 /** The identity cell of a row: tile or avatar, name, and a second line that compact rows hide. */
-export function IdentityCell(props: { icon: ReactNode; name: ReactNode; detail?: ReactNode; after?: ReactNode }) {
+export function IdentityCell(props: {
+  icon: ReactNode
+  name: ReactNode
+  detail?: ReactNode
+  after?: ReactNode
+}) {
   return (
     <div className="identity">
       {props.icon}

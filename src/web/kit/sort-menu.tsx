@@ -21,7 +21,13 @@ export function SortMenu(props: {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <Button className="sort-button" size="sm" variant="subtle" color="gray" leftSection={<IconArrowsSort size={15} />}>
+        <Button
+          className="sort-button"
+          size="sm"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconArrowsSort size={15} />}
+        >
           <span className="sort-label">{current?.label ?? t('kit.sort.by')}</span>
         </Button>
       </Menu.Target>

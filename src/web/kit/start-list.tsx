@@ -6,7 +6,14 @@ import { Meter } from './meter.tsx'
 import './start-list.css'
 
 /** One thing to do in the first days; a fact ticks it, not a click. */
-export type StartStep = { id: string; title: string; detail: string; to: string; action: string; done: boolean }
+export type StartStep = {
+  id: string
+  title: string
+  detail: string
+  to: string
+  action: string
+  done: boolean
+}
 
 /** The first days' list: what is done, what comes next. */
 export function StartList(props: { title: string; steps: StartStep[]; onDismiss: () => void }) {
@@ -39,7 +46,11 @@ export function StartList(props: { title: string; steps: StartStep[]; onDismiss:
             </span>
             <div>
               <b>{step.title}</b>
-              {step.done ? <span className="visually-hidden"> {t('kit.start.done')}</span> : <p>{step.detail}</p>}
+              {step.done ? (
+                <span className="visually-hidden"> {t('kit.start.done')}</span>
+              ) : (
+                <p>{step.detail}</p>
+              )}
             </div>
             {step.done ? null : (
               <Button

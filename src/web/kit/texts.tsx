@@ -5,7 +5,11 @@ import { useNow } from '../use-now.ts'
 /** An amount; with cents, or whole in overviews. */
 export function MoneyText(props: { value: Money; whole?: boolean }) {
   const format = useFormat()
-  return <span className="figures">{props.whole ? format.moneyWhole(props.value) : format.money(props.value)}</span>
+  return (
+    <span className="figures">
+      {props.whole ? format.moneyWhole(props.value) : format.money(props.value)}
+    </span>
+  )
 }
 
 /** A day; the exact instant on hover. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
 import { isTyping, lettersAreOn } from '../shortcuts.ts'
+import { useLatest } from '../use-latest.ts'
 import type { DataGridProps } from './data-grid-type.ts'
 
 /** How far Page Up and Page Down go, in rows. */
@@ -19,22 +20,24 @@ export function useGridKeys<Row>(
   const [active, setActive] = useState(0)
   const anchor = useRef(0)
   const wantsFocus = useRef(false)
-  const latest = useRef({ rows, rowId, selection })
-  latest.current = { rows, rowId, selection }
+  const latest = useLatest({ rows, rowId, selection })
 
-  const onSelect = useCallback((index: number, range: boolean) => {
-    const now = latest.current
-    const row = now.rows[index]
-    if (!now.selection || row === undefined) return
-    if (range) {
-      const from = Math.min(anchor.current, index)
-      const to = Math.max(anchor.current, index)
-      now.selection.add(now.rows.slice(from, to + 1).map(now.rowId))
-    } else {
-      now.selection.toggle(now.rowId(row))
-      anchor.current = index
-    }
-  }, [])
+  const onSelect = useCallback(
+    (index: number, range: boolean) => {
+      const now = latest.current
+      const row = now.rows[index]
+      if (!now.selection || row === undefined) return
+      if (range) {
+        const from = Math.min(anchor.current, index)
+        const to = Math.max(anchor.current, index)
+        now.selection.add(now.rows.slice(from, to + 1).map(now.rowId))
+      } else {
+        now.selection.toggle(now.rowId(row))
+        anchor.current = index
+      }
+    },
+    [latest],
+  )
 
   // The row to focus may only be mounted by the scroll that follows the move.
   useEffect(() => {
@@ -82,7 +85,8 @@ export function useGridKeys<Row>(
       if (row !== undefined && props.onOpen) act(() => props.onOpen?.(row))
     } else if (mod && key.toLowerCase() === 'a' && selection) act(selection.selectMatching)
     else if (key === 'Escape' && selection) act(selection.clear)
-    else if (letter !== '' && row !== undefined && props.rowKeys?.[letter]) act(() => props.rowKeys?.[letter]?.(row))
+    else if (letter !== '' && row !== undefined && props.rowKeys?.[letter])
+      act(() => props.rowKeys?.[letter]?.(row))
   }
 
   return { active, setActive, onKeyDown, onSelect }

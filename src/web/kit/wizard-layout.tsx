@@ -29,7 +29,10 @@ type WizardLayoutProps = {
 export function WizardLayout(props: WizardLayoutProps) {
   const t = useT()
   const { steps, current } = props
-  const index = Math.max(0, steps.findIndex((s) => s.id === current))
+  const index = Math.max(
+    0,
+    steps.findIndex((s) => s.id === current),
+  )
   const title = useRef<HTMLHeadingElement>(null)
   const first = useRef(true)
   useEffect(() => {
@@ -47,7 +50,11 @@ export function WizardLayout(props: WizardLayoutProps) {
               const now = i === index
               const done = !now && reachable
               return (
-                <li key={step.id} data-state={now ? 'now' : done ? 'done' : undefined} aria-current={now ? 'step' : undefined}>
+                <li
+                  key={step.id}
+                  data-state={now ? 'now' : done ? 'done' : undefined}
+                  aria-current={now ? 'step' : undefined}
+                >
                   <button type="button" disabled={!reachable && !now} onClick={() => props.onStep(step.id)}>
                     <span className="wizard-point" aria-hidden="true">
                       {done ? <IconCheck size={14} stroke={2.6} /> : i + 1}
@@ -62,7 +69,9 @@ export function WizardLayout(props: WizardLayoutProps) {
         </nav>
         <div className="wizard-body">
           <div>
-            <p className="meta wizard-place">{t('kit.wizard.place', { n: index + 1, total: steps.length })}</p>
+            <p className="meta wizard-place">
+              {t('kit.wizard.place', { n: index + 1, total: steps.length })}
+            </p>
             <h2 ref={title} tabIndex={-1}>
               {steps[index]?.title}
             </h2>

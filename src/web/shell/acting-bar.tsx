@@ -52,7 +52,10 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
       <div className="acting-bar" role="region" aria-label={t('shell.acting.label')}>
         <IconEyeCheck size={18} aria-hidden="true" />
         <span className="acting-for">
-          <T id={viewing ? 'shell.acting.viewing' : 'shell.acting.for'} values={{ name: acting.subject.name }} />
+          <T
+            id={viewing ? 'shell.acting.viewing' : 'shell.acting.for'}
+            values={{ name: acting.subject.name }}
+          />
         </span>
         <span className="acting-detail">
           {t(viewing ? 'shell.acting.detailViewing' : 'shell.acting.detail', {
@@ -80,12 +83,7 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
             {t(acting.readOnly ? 'shell.acting.readOnlyOn' : 'shell.acting.readOnly')}
           </button>
         )}
-        <button
-          type="button"
-          className="acting-leave"
-          disabled={busy}
-          onClick={() => void leave()}
-        >
+        <button type="button" className="acting-leave" disabled={busy} onClick={() => void leave()}>
           <IconDoorExit size={15} aria-hidden="true" />
           <span className="phone-hidden">{t('shell.acting.leave')}</span>
           <span className="phone-only">{t('shell.acting.leaveShort')}</span>

@@ -65,7 +65,9 @@ export function Palette() {
                 label={item.label}
                 description={item.description}
                 leftSection={item.icon}
-                rightSection={item.keys?.map((key) => <Kbd key={key}>{key}</Kbd>)}
+                rightSection={item.keys?.map((key) => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
                 onClick={() => {
                   close()
                   item.run()
@@ -75,7 +77,9 @@ export function Palette() {
           </Spotlight.ActionsGroup>
         ))}
         {groups.length === 0 ? (
-          <Spotlight.Empty>{found.searching ? t('shell.palette.searching') : t('shell.palette.nothing')}</Spotlight.Empty>
+          <Spotlight.Empty>
+            {found.searching ? t('shell.palette.searching') : t('shell.palette.nothing')}
+          </Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>

@@ -1,5 +1,12 @@
 import { Menu } from '@mantine/core'
-import { IconDots, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconDots,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { locales } from '../../contract/common.ts'
 import type { Role } from '../../contract/rights.ts'

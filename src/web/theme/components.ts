@@ -30,7 +30,9 @@ export function makeComponents(labels: ThemeLabels): MantineThemeComponents {
     },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Input: {
-      vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px', '--input-padding': '10px' } }),
+      vars: () => ({
+        wrapper: { '--input-height': '32px', '--input-fz': '13px', '--input-padding': '10px' },
+      }),
     },
     InputWrapper: {
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'], withAsterisk: false },
@@ -41,7 +43,10 @@ export function makeComponents(labels: ThemeLabels): MantineThemeComponents {
       },
     },
     PasswordInput: {
-      defaultProps: { withAsterisk: false, visibilityToggleButtonProps: { 'aria-label': labels.showPassword } },
+      defaultProps: {
+        withAsterisk: false,
+        visibilityToggleButtonProps: { 'aria-label': labels.showPassword },
+      },
     },
     NumberInput: { defaultProps: { withAsterisk: false } },
     Checkbox: { defaultProps: { size: 'xs', radius: 'xs' } },

@@ -4,7 +4,8 @@ import { makeComponents } from './components.ts'
 import type { ThemeLabels } from './components.ts'
 import { resolveVariant } from './variants.ts'
 
-const inter = "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', sans-serif"
+const inter =
+  "'Inter Variable', Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', sans-serif"
 
 const gray = [
   '#f8f9f8',
