@@ -41,7 +41,7 @@ async function run(who: TestMember, id: string) {
 }
 
 async function clientsOf(agency: TestAgency) {
-  return t.sql<{ name: string; email: string | null; monthly_budget: string; status: string; client_since: string }>(`select * from client where agency_id = $1 order by name_key`, [agency.id])
+  return t.sql<{ name: string; email: string | null; monthly_budget: string; status: string; client_since: string }>(`select name, email, monthly_budget::text, status, client_since, phone, city, sector, tags, version, updated_at from client where agency_id = $1 order by name_key`, [agency.id])
 }
 
 test('a real French file: each fault its own sentence, the good rows go in, again changes nothing', async () => {
@@ -69,7 +69,7 @@ test('a real French file: each fault its own sentence, the good rows go in, agai
   assert.equal(done.counts.created, first.counts.ready)
   const clients = await clientsOf(agency)
   assert.equal(clients.length, done.rowCount - 5)
-  assert.equal(clients.find((c) => c.name === 'Accor')?.monthly_budget, 1578626n)
+  assert.equal(clients.find((c) => c.name === 'Accor')?.monthly_budget, '1578626')
   assert.equal(clients.find((c) => c.name === 'Accor')?.status, 'paused')
   assert.equal(clients.find((c) => c.name === 'Alstom')?.email, 'contact@alstom.example')
   assert.ok(clients.some((c) => c.name === 'BioMérieux'))
@@ -125,7 +125,7 @@ test('UTF-8 cut inside a character and a record, commas, and a workbook are read
   const done = await run(other.owner, (await checked(other.owner, 'c.xlsx', book)).id)
   assert.equal(done.counts.created, 1)
   const [client] = await clientsOf(other)
-  assert.equal(client?.monthly_budget, 123450n)
+  assert.equal(client?.monthly_budget, '123450')
   assert.equal(client?.client_since, '2024-02-29')
 })
 
