@@ -2,6 +2,7 @@ import { setupI18n } from '@lingui/core'
 import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
 import { locales } from '../../contract/common.ts'
 import type { Locale } from '../../contract/common.ts'
+import { intlTag } from './intl-tag.ts'
 
 /** The page's messages; nothing but this folder touches it. */
 export const i18n = setupI18n()
@@ -17,9 +18,6 @@ const files = import.meta.glob<Texts>(
 )
 
 const loaded = new Map<Locale, Promise<void>>()
-
-/** BCP 47 tag used for figures and dates in each language. */
-export const intlTag: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB', es: 'es-ES', zh: 'zh-Hans-CN' }
 
 /** Each language's name in itself. */
 export const languageNames: Record<Locale, string> = {

@@ -1,5 +1,5 @@
 import type { Locale, Money } from '../../contract/common.ts'
-import { intlTag } from './catalogue.ts'
+import { intlTag } from './intl-tag.ts'
 
 const dayMs = 86_400_000
 
