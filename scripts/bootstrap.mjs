@@ -45,17 +45,32 @@ export function newNode() {
 
 /**
  * Runs a program of the product under its own Node and ends with its exit code.
- * Signals reach it once, and it is told (IPC) when this process disappears, so that nothing is left behind.
+ * Signals are passed on, and it is told (IPC) when this process disappears, so that nothing is left behind.
  */
 export function runAndExit(args) {
   const child = spawn(newNode(), args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-  // A Ctrl-C in a terminal reaches the child too; a second one would mean "at once".
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
-  // npm does not live to say that it was killed: its number as our parent's says so.
-  const parent = process.ppid
+  // npm does not live to say that it was killed: our parents change, which says so.
+  const parents = parentsUpToNpm()
   if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300).unref()
+    setInterval(() => parentsUpToNpm() !== parents && child.kill('SIGTERM'), 300).unref()
+  }
+}
+
+/** Numbers of our parent and, where it is only the shell that npm runs us in, of npm. */
+function parentsUpToNpm() {
+  const script = process.argv[1]?.split('/').at(-1)
+  const isShell = script && readProcess(process.ppid, 'cmdline').includes(script)
+  const npm = isShell && readProcess(process.ppid, 'stat').split(') ').at(-1).split(' ')[1]
+  return `${process.ppid} ${npm}`
+}
+
+/** Linux keeps facts about processes in files; elsewhere the shell replaces itself by us. */
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
   }
 }

@@ -13,7 +13,7 @@ export function ensurePages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.error('Construction des pages… / Building the pages…')
   const vite = join(root, 'node_modules/vite/bin/vite.js')
-  const { status } = spawnSync(newNode(), [vite, 'build', '--logLevel', 'warn'], {
+  const { status } = spawnSync(newNode(), [vite, 'build', '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })

@@ -39,10 +39,12 @@ async function listen(app: App, server: ReturnType<typeof buildProduct>): Promis
 
 /** Stops taking work, lets what runs end, closes the database, then leaves; a second signal leaves at once. */
 function stopOnSignal(opened: Opened, stop: () => Promise<void>): void {
-  let stopping = false
+  let since: number | undefined
   const leave = async () => {
-    if (stopping) process.exit(130)
-    stopping = true
+    // One Ctrl+C may arrive twice: from the terminal, and passed on by `npm start`.
+    if (since !== undefined && performance.now() - since < 1_000) return
+    if (since !== undefined) process.exit(130)
+    since = performance.now()
     const deadline = setTimeout(() => process.exit(1), 20_000)
     deadline.unref()
     await stop()
