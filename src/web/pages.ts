@@ -27,4 +27,11 @@ export const pages: Page[] = [
     title: 'mailbox.title',
     load: () => import('../features/mailbox/web/mailbox-page.tsx').then((m) => m.MailboxPage),
   },
+  {
+    path: '/droits',
+    realm: 'agency',
+    access: 'signedIn',
+    title: 'rights.title',
+    load: () => import('../features/access/web/rights-page.tsx').then((m) => m.RightsPage),
+  },
 ]

@@ -54,6 +54,7 @@ export type Slots = {
 
 /** What fills each slot. */
 export const slots: Slots = {
+  acting: () => import('../features/access/web/acting.ts').then((m) => m.acting),
   notifications: () =>
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   searches: [],
