@@ -2,6 +2,8 @@ import { buildProduct, closeApp } from '../app.ts'
 import type { App } from '../server/context.ts'
 import { startWorker } from '../server/jobs.ts'
 import { migrate } from '../server/migrate.ts'
+import { keepTimetable } from '../server/timetable.ts'
+import { timetable } from '../timetable.ts'
 import { listenRefusal } from '../server/startup-refusal.ts'
 import { openProduct, type Opened } from './open.ts'
 
@@ -12,7 +14,7 @@ export async function startCommand(args: string[]): Promise<void> {
   await migrate(app.database, app.config.secret)
   const server = buildProduct(app)
   await listen(app, server)
-  const worker = args.includes('--no-jobs') ? undefined : await startWorker(app)
+  const worker = args.includes('--no-jobs') ? undefined : await workJobs(app)
   const port = (server.server.address() as { port: number }).port
   const address = app.config.baseUrl.port === '' ? app.config.baseUrl.origin : `${app.config.baseUrl.protocol}//${app.config.baseUrl.hostname}:${port}`
   console.log(`\n  Canopée est prête : ${address}\n  Canopée is ready. Ctrl+C stops it.\n`)
@@ -26,9 +28,21 @@ export async function startCommand(args: string[]): Promise<void> {
 export async function workCommand(): Promise<void> {
   const opened = await openProduct('serve')
   await migrate(opened.app.database, opened.app.config.secret)
-  const worker = await startWorker(opened.app)
+  const worker = await workJobs(opened.app)
   console.log('Canopée works its jobs. Ctrl+C stops it.')
   stopOnSignal(opened, () => worker.stop())
+}
+
+/** Works the queue and keeps the timetable until stopped. */
+async function workJobs(app: App): Promise<{ stop(): Promise<void> }> {
+  const worker = await startWorker(app)
+  const stopTimetable = keepTimetable(app, timetable)
+  return {
+    stop: async () => {
+      stopTimetable()
+      await worker.stop()
+    },
+  }
 }
 
 async function listen(app: App, server: ReturnType<typeof buildProduct>): Promise<void> {

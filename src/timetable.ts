@@ -1,0 +1,5 @@
+import type { Recurring } from './server/timetable.ts'
+import { purge } from './server/purge.ts'
+
+/** Every recurring job, one line each. */
+export const timetable: readonly Recurring[] = [{ name: 'purge', every: { hours: 6 }, run: purge }]
