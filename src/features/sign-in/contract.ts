@@ -143,6 +143,8 @@ export const getMe = endpoint({
         name: z.string(),
         mode: z.enum(['simple', 'intermediate', 'full']),
         kind: z.enum(['agency', 'advertiser']),
+        /** ISO 4217 currency of its budgets. */
+        currency: z.string(),
       })
       .nullable(),
     acting: z

@@ -2,6 +2,7 @@ import type { AnswerOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { holds, opens, rights, type Right } from '../../contract/rights.ts'
 import { subjectOf, type Ctx } from '../../server/context.ts'
+import { forgetEndedAccess } from '../access/public.ts'
 import type { getMe as contract } from './contract.ts'
 
 type Row = { locale: AnswerOf<typeof contract>['user']['locale']; time_zone: string | null; theme: 'auto' | 'light' | 'dark'; shortcuts: boolean; email_confirmed_at: string | null; unread: number }
@@ -13,6 +14,8 @@ type Row = { locale: AnswerOf<typeof contract>['user']['locale']; time_zone: str
 export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
   const subject = subjectOf(ctx)
   const actor = ctx.actor ?? subject
+  // The page is told with this answer that it acts for nobody any more.
+  if (ctx.session?.actingEnded) await forgetEndedAccess(ctx)
   const [row] = await ctx.tx.query<Row>(
     'get_me',
     `select u.locale, u.time_zone, u.theme, u.shortcuts, u.email_confirmed_at,
@@ -33,7 +36,7 @@ export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
       emailConfirmed: row!.email_confirmed_at !== null,
     },
     member: subject.memberId !== null && subject.role !== null ? { id: toPublicId('member', subject.memberId), role: subject.role } : null,
-    agency: agency && agency.kind !== 'operator' ? { id: toPublicId('agency', agency.id), name: agency.name, mode: agency.mode, kind: agency.kind } : null,
+    agency: agency && agency.kind !== 'operator' ? { id: toPublicId('agency', agency.id), name: agency.name, mode: agency.mode, kind: agency.kind, currency: agency.currency } : null,
     acting: ctx.acting && {
       mode: ctx.acting.mode,
       subject: { id: toPublicId('member', subject.memberId ?? subject.userId), name: subject.name },
