@@ -12,6 +12,9 @@ import {
   type TestMember,
 } from '../../server/testing-people.ts'
 import type { Role } from '../../contract/rights.ts'
+import { setClientAssignees, getClient } from '../client-record/contract.ts'
+import { toPublicId } from '../../contract/ids.ts'
+import { listMemberClients, setAssignments } from './contract.ts'
 import { assignClients } from './public.ts'
 
 let t: TestApp
@@ -190,4 +193,48 @@ test('two bulk assignments in opposite orders both end', async () => {
     [clients.map((c) => c.id)],
   )
   assert.equal(row!.n, 2)
+})
+
+test('both sides agree: what one ticks the other shows, and undoing works from either', async () => {
+  const lea = await makeMember(t, agency, { role: 'consultant' })
+  const [a, b] = [
+    await makeClient(t, agency, { name: 'Alpha' }),
+    await makeClient(t, agency, { name: 'Bêta' }),
+  ]
+  const memberId = toPublicId('member', lea.memberId)
+  const idOf = (c: { id: string }) => toPublicId('client', c.id)
+  const { browser } = agency.owner
+  const fromMember = async () =>
+    (await browser.call(listMemberClients, { params: { id: memberId } })).data.map((c) => c.name)
+  const fromClient = async (c: { id: string }) =>
+    (await browser.call(getClient, { params: { id: idOf(c) } })).assignees.map((x) => x.id)
+  await browser.call(setClientAssignees, { params: { id: idOf(a) }, body: { add: [memberId] } })
+  assert.deepEqual(await fromMember(), ['Alpha'])
+  const change = await browser.call(setAssignments, {
+    body: {
+      add: [
+        { clientId: idOf(a), memberId },
+        { clientId: idOf(b), memberId },
+      ],
+    },
+  })
+  assert.deepEqual(change, { added: [{ clientId: idOf(b), memberId }], removed: [] })
+  assert.deepEqual([await fromClient(a), await fromClient(b)], [[memberId], [memberId]])
+  const undone = await browser.call(setAssignments, { body: { add: change.removed, remove: change.added } })
+  assert.deepEqual(undone.removed, change.added)
+  await browser.call(setClientAssignees, { params: { id: idOf(a) }, body: { remove: [memberId] } })
+  assert.deepEqual(await fromMember(), [])
+  assert.deepEqual(
+    (
+      await browser.call(listMemberClients, {
+        params: { id: memberId },
+        query: { assigned: 'any', q: 'bet', limit: 1 },
+      })
+    ).data.map((c) => [c.name, c.assignment]),
+    [['Bêta', null]],
+  )
+  assert.equal(
+    (await lea.browser.refusal(setAssignments, { body: { add: [{ clientId: idOf(a), memberId }] } })).status,
+    403,
+  )
 })

@@ -24,14 +24,20 @@ after(() => t.close())
 
 const id = (m: { memberId: string }) => toPublicId('member', m.memberId)
 const at = (m: { memberId: string }) => ({ params: { id: id(m) } })
-const names = async (m: TestMember, query: Record<string, unknown> = {}) => (await m.browser.call(listMembers, { query } as never)).data.map((r) => r.name)
+const names = async (m: TestMember, query: Record<string, unknown> = {}) =>
+  (await m.browser.call(listMembers, { query } as never)).data.map((r) => r.name)
 
 /** Owner; managers X and Y; X has Léa and Marc, Léa has the holder Hugo; Y has Nora. */
 async function tree(given: { mode?: 'simple' | 'intermediate' | 'full' } = {}) {
   const agency = await makeAgency(t, given)
   const x = await makeMember(t, agency, { role: 'manager', name: 'Xavier' })
   const y = await makeMember(t, agency, { role: 'manager', name: 'Yasmine' })
-  const lea = await makeMember(t, agency, { role: 'consultant', name: 'Léa Bernard', email: 'lea@horizon.fr', parent: x })
+  const lea = await makeMember(t, agency, {
+    role: 'consultant',
+    name: 'Léa Bernard',
+    email: 'lea@horizon.fr',
+    parent: x,
+  })
   const marc = await makeMember(t, agency, { role: 'consultant', name: 'Marc', parent: x })
   const nora = await makeMember(t, agency, { role: 'consultant', name: 'Nora', parent: y })
   const hugo = await makeMember(t, agency, { role: 'client', name: 'Hugo', parent: lea })
@@ -47,7 +53,10 @@ test('everyone lists itself and what is below, an owner everybody', async () => 
   assert.equal((await x.browser.refusal(getMember, at(nora))).status, 404)
   assert.equal((await lea.browser.refusal(getMember, at(x))).status, 404)
   // The names above are known, though not their pages.
-  assert.deepEqual((await lea.browser.call(getMember, at(hugo))).ancestors.map((a) => a.name), ['Xavier', 'Léa Bernard'])
+  assert.deepEqual(
+    (await lea.browser.call(getMember, at(hugo))).ancestors.map((a) => a.name),
+    ['Xavier', 'Léa Bernard'],
+  )
   const foreign = await makeAgency(t)
   assert.equal((await foreign.owner.browser.refusal(getMember, at(lea))).status, 404)
 })
@@ -65,7 +74,10 @@ test('search forgives accents and case, filters combine, every word counts', asy
   const client = await makeClient(t, agency, { assignees: [lea] })
   assert.deepEqual(await names(owner, { client: toPublicId('client', client.id) }), ['Léa Bernard'])
   const hidden = await makeClient(t, await makeAgency(t))
-  assert.equal((await owner.browser.refusal(listMembers, { query: { client: toPublicId('client', hidden.id) } })).status, 404)
+  assert.equal(
+    (await owner.browser.refusal(listMembers, { query: { client: toPublicId('client', hidden.id) } })).status,
+    404,
+  )
   // A new name is found at once.
   const { version } = await owner.browser.call(getMember, at(lea))
   await owner.browser.call(updateMember, { ...at(lea), body: { version, name: 'Chloé Ångström' } })
@@ -74,22 +86,37 @@ test('search forgives accents and case, filters combine, every word counts', asy
 
 test('pages by every sort, both ways, leave nobody out and repeat nobody', async () => {
   const agency = await makeAgency(t)
-  for (let i = 0; i < 8; i++) await makeMember(t, agency, { role: 'consultant', name: `Même nom`, state: i % 2 ? 'active' : 'disabled' })
-  await t.sql(`update realm_user set last_seen_at = now() - interval '1 day' * (random() * 3)::int where agency_id = $1 and random() < 0.6`, [agency.id])
+  for (let i = 0; i < 8; i++)
+    await makeMember(t, agency, {
+      role: 'consultant',
+      name: `Même nom`,
+      state: i % 2 ? 'active' : 'disabled',
+    })
+  await t.sql(
+    `update realm_user set last_seen_at = now() - interval '1 day' * (random() * 3)::int where agency_id = $1 and random() < 0.6`,
+    [agency.id],
+  )
   for (const sort of ['name', '-name', 'lastSeenAt', '-lastSeenAt', 'createdAt', '-createdAt']) {
     const whole = await agency.owner.browser.call(listMembers, { query: { sort, total: 'true' } })
     assert.equal(whole.total, 9)
     const seen: string[] = []
     let cursor: string | undefined
     do {
-      const page = await agency.owner.browser.call(listMembers, { query: { sort, limit: 2, ...(cursor && { cursor }) } })
+      const page = await agency.owner.browser.call(listMembers, {
+        query: { sort, limit: 2, ...(cursor && { cursor }) },
+      })
       seen.push(...page.data.map((r) => r.id))
       cursor = page.nextCursor ?? undefined
     } while (cursor)
-    assert.deepEqual(seen, whole.data.map((r) => r.id), sort)
+    assert.deepEqual(
+      seen,
+      whole.data.map((r) => r.id),
+      sort,
+    )
   }
   assert.equal((await agency.owner.browser.refusal(listMembers, { query: { sort: 'password' } })).status, 422)
-  for (const cursor of ['x', Buffer.from('["a","b"]').toString('base64url')]) assert.equal((await agency.owner.browser.refusal(listMembers, { query: { cursor } })).status, 422)
+  for (const cursor of ['x', Buffer.from('["a","b"]').toString('base64url')])
+    assert.equal((await agency.owner.browser.refusal(listMembers, { query: { cursor } })).status, 422)
 })
 
 test('a row counts the clients in use, and shows when an invitation has run out', async () => {
@@ -107,51 +134,107 @@ test('a row counts the clients in use, and shows when an invitation has run out'
 test('edits with a version; the one who comes second is told', async () => {
   const { owner, lea, x } = await tree()
   const { version } = await x.browser.call(getMember, at(lea))
-  const saved = await x.browser.call(updateMember, { ...at(lea), body: { version, jobTitle: 'Cheffe de projet', phone: '+33 6 12 34 56 78' } })
+  const saved = await x.browser.call(updateMember, {
+    ...at(lea),
+    body: { version, jobTitle: 'Cheffe de projet', phone: '+33 6 12 34 56 78' },
+  })
   assert.equal(saved.jobTitle, 'Cheffe de projet')
-  const stale = await owner.browser.refusal(updateMember, { ...at(lea), body: { version, jobTitle: 'Autre' } })
+  const stale = await owner.browser.refusal(updateMember, {
+    ...at(lea),
+    body: { version, jobTitle: 'Autre' },
+  })
   assert.equal(stale.code, 'version.stale')
   assert.equal((stale.data?.current as { jobTitle: string }).jobTitle, 'Cheffe de projet')
-  const wrong = await owner.browser.refusal(updateMember, { ...at(lea), body: { version: saved.version, name: ' ', phone: 'abc' } })
+  const wrong = await owner.browser.refusal(updateMember, {
+    ...at(lea),
+    body: { version: saved.version, name: ' ', phone: 'abc' },
+  })
   assert.deepEqual(Object.keys(wrong.fields ?? {}), ['name', 'phone'])
   assert.match(wrong.fields!.name!.message, /nécessaire/)
-  const [event] = await t.sql<{ data: { before: object; after: object } }>(`select data from audit_event where member_id = $1 and action = 'member.updated'`, [lea.memberId])
+  const [event] = await t.sql<{ data: { before: object; after: object } }>(
+    `select data from audit_event where member_id = $1 and action = 'member.updated'`,
+    [lea.memberId],
+  )
   assert.deepEqual(event!.data.after, { jobTitle: 'Cheffe de projet', phone: '+33 6 12 34 56 78' })
 })
 
 test('a manager changes what is below, never itself, sideways or up, and opens no pool it does not see', async () => {
   const { x, y, lea, owner } = await tree()
-  assert.equal((await x.browser.refusal(updateMember, { ...at(x), body: { version: 1, seesUnassigned: true } })).code, 'member.not_below')
-  assert.equal((await x.browser.refusal(updateMember, { ...at(y), body: { version: 1, name: 'Moi' } })).status, 404)
-  assert.equal((await lea.browser.refusal(updateMember, { ...at(lea), body: { version: 1, name: 'Moi' } })).status, 403)
+  assert.equal(
+    (await x.browser.refusal(updateMember, { ...at(x), body: { version: 1, seesUnassigned: true } })).code,
+    'member.not_below',
+  )
+  assert.equal(
+    (await x.browser.refusal(updateMember, { ...at(y), body: { version: 1, name: 'Moi' } })).status,
+    404,
+  )
+  assert.equal(
+    (await lea.browser.refusal(updateMember, { ...at(lea), body: { version: 1, name: 'Moi' } })).status,
+    403,
+  )
   for (const m of [lea, x]) {
     const { version } = await owner.browser.call(getMember, at(m))
     await owner.browser.call(updateMember, { ...at(m), body: { version, seesUnassigned: false } })
   }
   const { version } = await x.browser.call(getMember, at(lea))
-  const refused = await x.browser.refusal(updateMember, { ...at(lea), body: { version, seesUnassigned: true } })
+  const refused = await x.browser.refusal(updateMember, {
+    ...at(lea),
+    body: { version, seesUnassigned: true },
+  })
   assert.equal(refused.fields?.seesUnassigned?.code, 'member.unassigned_not_yours')
 })
 
 test('roles and places follow the mode and the giver', async () => {
   const full = await tree()
   const options = await full.owner.browser.call(getMemberOptions, {})
-  assert.deepEqual(options.roles.map((r) => r.role), ['owner', 'manager', 'consultant', 'client'])
+  assert.deepEqual(
+    options.roles.map((r) => r.role),
+    ['owner', 'manager', 'consultant', 'client'],
+  )
   const ofManager = await full.x.browser.call(getMemberOptions, {})
-  assert.deepEqual(ofManager.roles.map((r) => [r.role, r.parentRequired]), [['manager', true], ['consultant', true], ['client', true]])
+  assert.deepEqual(
+    ofManager.roles.map((r) => [r.role, r.parentRequired]),
+    [
+      ['manager', true],
+      ['consultant', true],
+      ['client', true],
+    ],
+  )
   const simple = await tree({ mode: 'simple' })
-  assert.deepEqual((await simple.owner.browser.call(getMemberOptions, {})).roles.map((r) => [r.role, r.parentRoles.length]), [['owner', 0], ['consultant', 0], ['client', 0]])
+  assert.deepEqual(
+    (await simple.owner.browser.call(getMemberOptions, {})).roles.map((r) => [r.role, r.parentRoles.length]),
+    [
+      ['owner', 0],
+      ['consultant', 0],
+      ['client', 0],
+    ],
+  )
   assert.equal((await simple.x.browser.call(getMemberOptions, {})).canInvite, false)
 
   const change = (by: TestMember, m: TestMember, role: string, parent?: TestMember | null) =>
-    by.browser.call(getMember, at(m)).then(({ version }) =>
-      by.browser.send(changeRole, { ...at(m), body: { version, role: role as never, ...(parent !== undefined && { parentId: parent && id(parent) }) } }),
-    )
+    by.browser
+      .call(getMember, at(m))
+      .then(({ version }) =>
+        by.browser.send(changeRole, {
+          ...at(m),
+          body: {
+            version,
+            role: role as never,
+            ...(parent !== undefined && { parentId: parent && id(parent) }),
+          },
+        }),
+      )
   const { owner, x, y, lea, marc, hugo, nora } = full
   assert.equal((await change(x, lea, 'owner')).json().fields.role.code, 'member.role_not_given')
   assert.equal((await change(owner, lea, 'client')).json().code, 'member.has_team')
-  assert.equal((await change(owner, lea, 'consultant', marc)).json().fields.parentId.code, 'member.parent_unsuited')
-  assert.equal((await change(x, marc, 'consultant', null)).json().fields.parentId.code, 'member.parent_required')
+  assert.equal(
+    (await change(owner, lea, 'consultant', marc)).json().fields.parentId.code,
+    'member.parent_unsuited',
+  )
+  assert.equal(
+    (await change(x, marc, 'consultant', null)).json().fields.parentId.code,
+    'member.parent_required',
+  )
   assert.equal((await change(x, marc, 'consultant', y)).json().fields.parentId.code, 'member.parent_unsuited')
   assert.equal((await change(owner, owner, 'client')).json().code, 'member.yourself')
   const promoted = await change(owner, nora, 'owner')
@@ -165,7 +248,10 @@ test('roles and places follow the mode and the giver', async () => {
 test('moves a team and refuses a cycle, two at once too', async () => {
   const { agency, owner, x, y, lea, marc } = await tree()
   const move = async (m: TestMember, parent: TestMember | null, by = owner) =>
-    by.browser.send(changeParent, { ...at(m), body: { version: (await by.browser.call(getMember, at(m))).version, parentId: parent && id(parent) } })
+    by.browser.send(changeParent, {
+      ...at(m),
+      body: { version: (await by.browser.call(getMember, at(m))).version, parentId: parent && id(parent) },
+    })
   assert.equal((await move(x, x)).json().code, 'member.cycle')
   const z = await makeMember(t, agency, { role: 'manager', name: 'Zo', parent: x })
   assert.equal((await move(x, z)).json().code, 'member.cycle')
@@ -197,9 +283,19 @@ test('closing an access ends 100 sessions of 100 at once, and whoever acts for i
   assert.equal(closed.state, 'disabled')
   const after = await Promise.all(browsers.map((b) => b.send(listJobs, {})))
   assert.equal(after.filter((r) => r.statusCode === 401).length, 100)
-  assert.equal((await t.sql(`select from access_session where subject_member_id = $1 and ended_at is null`, [lea.memberId])).length, 0)
+  assert.equal(
+    (
+      await t.sql(`select from access_session where subject_member_id = $1 and ended_at is null`, [
+        lea.memberId,
+      ])
+    ).length,
+    0,
+  )
   assert.equal((await x.browser.send(listJobs, {})).statusCode, 200)
-  const mails = await t.sql<{ subject: string; from_name: string; text: string }>(`select subject, from_name, text from mail where user_id = $1`, [lea.userId])
+  const mails = await t.sql<{ subject: string; from_name: string; text: string }>(
+    `select subject, from_name, text from mail where user_id = $1`,
+    [lea.userId],
+  )
   assert.equal(mails.length, 1)
   assert.equal(mails[0]!.from_name, `Agence ${agency.slug}`)
   assert.match(mails[0]!.subject, /désactivé/)
@@ -213,7 +309,16 @@ test('an open page hears of it within a second, and its stream ends', async () =
     (http) =>
       new Promise<import('node:http').IncomingMessage>((done, failed) => {
         http
-          .get(`${address}/api/v1/events`, { headers: { host: `${agency.slug}.localhost:3000`, cookie: `session=${lea.browser.cookies.session}` } }, done)
+          .get(
+            `${address}/api/v1/events`,
+            {
+              headers: {
+                host: `${agency.slug}.localhost:3000`,
+                cookie: `session=${lea.browser.cookies.session}`,
+              },
+            },
+            done,
+          )
           .on('error', failed)
       }),
   )
@@ -243,10 +348,19 @@ test('assignments sleep while closed and wake when opened', async () => {
 test('nobody closes their own access; the last owner stays, in a race too', async () => {
   const agency = await makeAgency(t)
   const second = await makeMember(t, agency, { role: 'owner' })
-  assert.equal((await agency.owner.browser.refusal(disableSubAccount, at(agency.owner))).code, 'member.yourself')
+  assert.equal(
+    (await agency.owner.browser.refusal(disableSubAccount, at(agency.owner))).code,
+    'member.yourself',
+  )
   for (let round = 0; round < 5; round++) {
-    const answers = await Promise.all([agency.owner.browser.send(disableSubAccount, at(second)), second.browser.send(disableSubAccount, at(agency.owner))])
-    const owners = await t.sql<{ id: string }>(`select id from member where agency_id = $1 and role = 'owner' and state = 'active'`, [agency.id])
+    const answers = await Promise.all([
+      agency.owner.browser.send(disableSubAccount, at(second)),
+      second.browser.send(disableSubAccount, at(agency.owner)),
+    ])
+    const owners = await t.sql<{ id: string }>(
+      `select id from member where agency_id = $1 and role = 'owner' and state = 'active'`,
+      [agency.id],
+    )
     assert.equal(owners.length, 1, `round ${round}: ${answers.map((a) => a.statusCode)}`)
     await t.sql(`update member set state = 'active' where agency_id = $1`, [agency.id])
     await t.sql(`update realm_user set state = 'active' where agency_id = $1`, [agency.id])
@@ -259,14 +373,24 @@ test('nobody closes their own access; the last owner stays, in a race too', asyn
     agency.owner.browser.send(changeRole, { ...at(second), body: { version: b, role: 'consultant' } }),
     second.browser.send(changeRole, { ...at(agency.owner), body: { version: a, role: 'consultant' } }),
   ])
-  assert.equal((await t.sql(`select from member where agency_id = $1 and role = 'owner' and state = 'active'`, [agency.id])).length, 1)
+  assert.equal(
+    (
+      await t.sql(`select from member where agency_id = $1 and role = 'owner' and state = 'active'`, [
+        agency.id,
+      ])
+    ).length,
+    1,
+  )
 })
 
 test('choices leave out the disabled and, for a move, the team itself', async () => {
   const { agency, owner, x } = await tree()
   await makeMember(t, agency, { role: 'manager', name: 'Fermé', state: 'disabled' })
   const choices = await owner.browser.call(listMemberChoices, { query: { role: 'manager', outside: id(x) } })
-  assert.deepEqual(choices.data.map((c) => c.name), ['Yasmine'])
+  assert.deepEqual(
+    choices.data.map((c) => c.name),
+    ['Yasmine'],
+  )
   assert.equal((await owner.browser.call(listMemberChoices, { query: { limit: 1 } })).more, true)
 })
 
@@ -279,4 +403,3 @@ test('a member says which unassigned clients it sees, as far as the asker sees t
   const { unassigned } = await owner.browser.call(getMember, at(lea))
   assert.deepEqual(unassigned, { count: 2, names: ['À la racine', 'Chez X'] })
 })
-
