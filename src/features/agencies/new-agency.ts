@@ -66,15 +66,7 @@ export async function insertOwner(ctx: Ctx, given: { name: string; email: string
     .execute()
   await ctx.db
     .insertInto('member')
-    .values((eb) => ({
-      agency_id: ctx.agencyId,
-      id: memberId,
-      user_id: userId,
-      role: 'owner',
-      state: 'active',
-      search_text: eb.fn<string>('search_key', [eb.val(`${given.name} ${given.email}`)]),
-      created_at: ctx.nowIso,
-    }))
+    .values({ agency_id: ctx.agencyId, id: memberId, user_id: userId, role: 'owner', state: 'active', created_at: ctx.nowIso })
     .execute()
   await ctx.db.insertInto('email_directory').values({ email_hash: directoryHash(ctx, given.email), agency_id: ctx.agencyId }).execute()
   return { userId, memberId }

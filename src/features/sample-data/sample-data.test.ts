@@ -1,0 +1,158 @@
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { checkCompanyNumbers } from '../../contract/company-numbers.ts'
+import { toPublicId } from '../../contract/ids.ts'
+import { startTestApp, type TestApp } from '../../server/testing.ts'
+import { makeAgency } from '../../server/testing-people.ts'
+import { crossHost, getRealm, signUpAgency } from '../agencies/contract.ts'
+import { getClient } from '../client-record/contract.ts'
+import { listClients } from '../clients/contract.ts'
+import { getHome } from '../home/contract.ts'
+import { getMe, signIn } from '../sign-in/contract.ts'
+import { createSampleAgency, getSampleAgency } from './contract.ts'
+import { samplePassword } from './cast.ts'
+import { sampleAgencyId } from './sample-agency.ts'
+
+let t: TestApp
+before(async () => {
+  t = await startTestApp()
+})
+after(() => t.close())
+
+const codeOf = (url: string) => new URL(url).hash.slice(1)
+const count = async (sql: string) => (await t.sql<{ n: number }>(`select count(*)::int as n from ${sql}`))[0]!.n
+
+test('one click makes a whole agency and leads there as its owner', async (context) => {
+  const start = performance.now()
+  const [first, second] = await Promise.all([t.browser().call(createSampleAgency, {}), t.browser().call(createSampleAgency, {})])
+  context.diagnostic(`made in ${Math.round(performance.now() - start)} ms`)
+  const { address, url } = first
+  assert.equal(second.address, address, 'two visitors at once share it')
+  assert.equal(address, 'http://studio-lumiere.localhost:3000')
+  const browser = t.browser('studio-lumiere')
+  await browser.call(crossHost, { body: { code: codeOf(url) } })
+  const me = await browser.call(getMe, {})
+  assert.deepEqual([me.user.name, me.member?.role, me.agency?.mode], ['Camille Rousseau', 'owner', 'full'])
+  const home = await browser.call(getHome, {})
+  assert.equal(home.clients?.unassigned, 14)
+  assert.equal(home.clients?.orphan, 1)
+  assert.ok(home.clients!.paused > 8)
+  assert.equal(home.clients?.mine, 3, 'a fourth is archived')
+  assert.equal(home.members?.invited, 1)
+  assert.deepEqual(home.unassignedSeenBy?.clientMembers, 2)
+  assert.equal(home.activity.length, 10)
+})
+
+test('its counts are those promised', async () => {
+  const roles = await t.sql(`select role, state, count(*)::int as n from member group by 1, 2 order by 1, 2`)
+  assert.deepEqual(roles, [
+    { role: 'client', state: 'active', n: 4 },
+    { role: 'consultant', state: 'active', n: 8 },
+    { role: 'consultant', state: 'disabled', n: 1 },
+    { role: 'consultant', state: 'invited', n: 1 },
+    { role: 'manager', state: 'active', n: 3 },
+    { role: 'owner', state: 'active', n: 1 },
+  ])
+  assert.equal(await count('client'), 240)
+  assert.equal(await count(`client where assignee_count = 0`), 14)
+  assert.equal(await count(`(select name from client group by name) c`), 240, 'no name twice')
+  assert.equal(await count(`client where website not like '%.example'`), 0)
+  assert.equal(await count(`realm_user where email not like '%.example'`), 0)
+  assert.equal(await count(`client c where not exists (select from audit_event e where e.client_id = c.id)`), 0)
+})
+
+test('it is coherent: homes, assignments, dates, numbers', async () => {
+  // A client in a portfolio is worked on by that manager's own people, or by the clients'.
+  assert.equal(
+    await count(`assignment a join client c on c.id = a.client_id join member m on m.id = a.member_id
+      where c.home_id is not null and m.role <> 'client' and c.home_id not in (select ancestor_id from member_closure where descendant_id = m.id)`),
+    0,
+  )
+  assert.equal(await count(`assignment a join client c on c.id = a.client_id where a.assigned_at < c.created_at`), 0)
+  assert.equal(await count(`client where last_activity_at < created_at or last_activity_at > now() or created_at > now()`), 0)
+  assert.equal(await count(`client c where c.assignee_count <> (select count(*) from assignment a where a.client_id = c.id)`), 0)
+  assert.equal(await count(`client_note n join client c on c.id = n.client_id where n.created_at < c.created_at`), 0)
+  const numbers = await t.sql<{ siren: string; siret: string; vat_number: string }>(`select siren, siret, vat_number from billing_profile`)
+  assert.ok(numbers.length > 150)
+  for (const n of numbers) assert.deepEqual(checkCompanyNumbers({ siren: n.siren, siret: n.siret, vatNumber: n.vat_number }).faults ?? {}, {}, n.siren)
+})
+
+test('its history covers a year, in order, in an unbroken chain', async () => {
+  const events = await t.sql<{ ok: boolean; later: boolean }>(`
+    select e.hash = audit_hash(e.previous_hash, e) as ok,
+      e.occurred_at >= coalesce(lag(e.occurred_at) over (order by seq), '-infinity') as later
+    from audit_event e where agency_id = $1 order by seq`, [sampleAgencyId])
+  assert.ok(events.length > 600)
+  assert.ok(events.every((e) => e.ok && e.later))
+  const [span] = await t.sql<{ months: number; busy: number }>(`
+    select (extract(epoch from max(occurred_at) - min(occurred_at)) / 2629800)::int as months,
+      count(distinct date_trunc('month', occurred_at))::int as busy from audit_event`)
+  assert.ok(span!.months >= 12 && span!.busy >= 12, JSON.stringify(span))
+  assert.equal(await count(`audit_event where occurred_at > now()`), 0)
+})
+
+test('its people can be tried, each with the password shown, and it is made only once', async () => {
+  const { agency } = await t.browser().call(getSampleAgency, {})
+  assert.equal(agency?.people.length, 16, 'those who can sign in')
+  for (const person of [agency!.people[1]!, agency!.people.at(-1)!]) {
+    const browser = t.browser('studio-lumiere')
+    await browser.call(signIn, { body: { login: person.email, password: agency!.password } as never })
+    assert.equal((await browser.call(getMe, {})).user.name, person.name)
+  }
+  const again = await Promise.all(Array.from({ length: 5 }, () => t.browser().call(createSampleAgency, {})))
+  for (const { url } of again) await t.browser('studio-lumiere').call(crossHost, { body: { code: codeOf(url) } })
+  assert.equal(await count('agency where is_sample'), 1)
+  // Whoever changed the password shown is no longer offered.
+  const swap = `update realm_user set password_hash = $1 where email like 'hugo.perrin%'`
+  const [{ password_hash: kept } = { password_hash: '' }] = await t.sql<{ password_hash: string }>(`select password_hash from realm_user where email like 'hugo.perrin%'`)
+  await t.sql(swap, ['changed'])
+  assert.ok(!(await t.browser().call(getSampleAgency, {})).agency!.people.some((p) => p.name === 'Hugo Perrin'))
+  await t.sql(swap, [kept])
+})
+
+test('in it everybody sees what the rules say, and a stranger nothing', async () => {
+  const members = await t.sql<{ id: string; parent_id: string | null; role: string; sees_unassigned: boolean; email: string }>(
+    `select m.id, m.parent_id, m.role, m.sees_unassigned, u.email from member m join realm_user u on u.id = m.user_id where m.state = 'active'`,
+  )
+  const clients = await t.sql<{ id: string; home_id: string | null; assignees: string[] }>(
+    `select c.id, c.home_id, coalesce((select array_agg(a.member_id::text) from assignment a where a.client_id = c.id), '{}') as assignees from client c`,
+  )
+  const parents = new Map((await t.sql<{ id: string; parent_id: string | null }>('select id, parent_id from member')).map((m) => [m.id, m.parent_id]))
+  const isAbove = (above: string, below: string | null): boolean => below !== null && (above === below || isAbove(above, parents.get(below) ?? null))
+  for (const m of members) {
+    const expected = clients.filter(
+      (c) =>
+        m.role === 'owner' ||
+        c.assignees.some((a) => isAbove(m.id, a)) ||
+        isAbove(m.id, c.home_id) ||
+        (c.assignees.length === 0 && m.sees_unassigned && (c.home_id === null || isAbove(c.home_id, m.id))),
+    )
+    const browser = t.browser('studio-lumiere')
+    await browser.call(signIn, { body: { login: m.email, password: samplePassword } as never })
+    const seen: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const page = await browser.call(listClients, { query: { limit: 200, status: 'active,paused,archived', ...(cursor && { cursor }) } as never })
+      seen.push(...page.data.map((c) => c.id))
+      if (page.nextCursor === null) break
+      cursor = page.nextCursor
+    }
+    assert.deepEqual(seen.toSorted(), expected.map((c) => toPublicId('client', c.id)).toSorted(), m.email)
+  }
+  const stranger = await makeAgency(t)
+  const id = toPublicId('client', clients[0]!.id)
+  assert.equal((await stranger.owner.browser.refusal(getClient, { params: { id } })).status, 404)
+})
+
+test('other agencies, and installations that are no sandbox, know nothing of it', async () => {
+  const { address } = await t.browser().call(signUpAgency, {
+    body: { kind: 'agency', name: 'Autre', slug: 'autre', ownerName: 'Nora Petit', email: 'nora@exemple.fr', password: 'sept bateaux bleus au port', locale: 'fr', timeZone: 'Europe/Paris' },
+  })
+  assert.ok(address)
+  assert.deepEqual(await t.browser('autre').call(getSampleAgency, {}), { offered: false, agency: null })
+  assert.equal((await t.browser('autre').refusal(createSampleAgency, {})).status, 404)
+  assert.ok((await t.browser('studio-lumiere').call(getSampleAgency, {})).agency)
+  await t.sql('update installation set sandbox = false')
+  assert.deepEqual(await t.browser().call(getSampleAgency, {}), { offered: false, agency: null })
+  assert.equal((await t.browser().refusal(createSampleAgency, {})).status, 404)
+  assert.equal((await t.browser().call(getRealm, {})).sandbox, false)
+})

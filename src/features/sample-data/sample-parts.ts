@@ -1,0 +1,14 @@
+import type { Ctx } from '../../server/context.ts'
+import { sampleBilling } from './sample-billing.ts'
+import { sampleClients } from './sample-clients.ts'
+import { sampleHistory } from './sample-history.ts'
+import { sampleMembers } from './sample-members.ts'
+import { sampleNotes } from './sample-notes.ts'
+import { sampleViews } from './sample-views.ts'
+import type { World } from './world.ts'
+
+/** One capability's share of the sample agency, written in bulk in the transaction that makes it. */
+export type SamplePart = (ctx: Ctx, world: World) => Promise<void>
+
+/** Every share, in order; a later capability adds its own before the history, which seals what all told. */
+export const sampleParts: readonly SamplePart[] = [sampleMembers, sampleClients, sampleBilling, sampleNotes, sampleViews, sampleHistory]
