@@ -2,7 +2,7 @@ import type { Problem } from '../contract/common.ts'
 import type { AnswerOf, CallOf, Endpoint } from '../contract/endpoint.ts'
 import { activeLanguage } from './i18n/catalogue.ts'
 import { OfflineError, ProblemError } from './problem-error.ts'
-import { sessionLost } from './session-lost.ts'
+import { actingEnded, sessionLost } from './session-lost.ts'
 
 type AnyEndpoint = Pick<Endpoint, 'name' | 'method' | 'path'>
 
@@ -104,6 +104,7 @@ async function read(response: Response, options: CallOptions): Promise<unknown> 
   const problem = isJson ? (answer as Problem) : unknownProblem(response)
   const error = new ProblemError(problem)
   if (error.status === 401 && !options.keepOn401 && error.code.startsWith('session.')) sessionLost()
+  if (error.code === 'acting.ended') actingEnded()
   throw error
 }
 

@@ -5,6 +5,7 @@ import { getMe } from '../features/sign-in/contract.ts'
 import { call } from './call.ts'
 import { ProblemError } from './problem-error.ts'
 import { queryClient } from './queries.ts'
+import { onActingEnded } from './session-lost.ts'
 
 /** The signed-in user as the server describes them. */
 export type Me = AnswerOf<typeof getMe>
@@ -38,3 +39,7 @@ export async function refreshMe(): Promise<Me | null> {
   await queryClient.invalidateQueries({ queryKey: meQuery.queryKey, refetchType: 'none' })
   return queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
 }
+
+onActingEnded(() => {
+  void refreshMe().then(() => queryClient.invalidateQueries())
+})

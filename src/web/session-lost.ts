@@ -10,3 +10,16 @@ export function onSessionLost(react: () => void): void {
 export function sessionLost(): void {
   listener?.()
 }
+
+/** What to do when an acting session turns out to be over; me.ts sets it. */
+let actingListener: (() => void) | undefined
+
+/** Sets what happens when an acting session turns out to be over. */
+export function onActingEnded(react: () => void): void {
+  actingListener = react
+}
+
+/** Tells that one no longer acts for anybody: the bar goes, and everything is read again in one's own sight. */
+export function actingEnded(): void {
+  actingListener?.()
+}

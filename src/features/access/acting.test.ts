@@ -3,6 +3,8 @@ import { after, before, test } from 'node:test'
 import { toPublicId } from '../../contract/ids.ts'
 import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
+import { createClientNote } from '../client-record/contract.ts'
+import { changePassword } from '../profile/contract.ts'
 import { endAccessSession, explainMember, getRightsTable, listAccessSessions, renewAccessSession, setAccessSessionReadOnly, startAccessSession } from './contract.ts'
 
 let t: TestApp
@@ -111,6 +113,18 @@ test('a session ends after 30 minutes unless renewed, for every step of the chai
   assert.equal(await sees(o, other), true)
 })
 
+test('a write after the session ended by itself is refused once, until the page has been told', async () => {
+  const o = await makeMember(t, agency, { role: 'owner' })
+  await o.browser.call(startAccessSession, as(manager))
+  await t.advance({ minutes: 31 })
+  const response = await o.browser.raw({ method: 'PATCH', url: '/api/v1/me', payload: { name: 'Autre Nom' } })
+  assert.equal(response.statusCode, 409, response.body)
+  assert.equal(response.json().code, 'acting.ended')
+  await o.browser.raw({ method: 'GET', url: '/api/v1/me' })
+  const again = await o.browser.raw({ method: 'PATCH', url: '/api/v1/me', payload: { name: 'Autre Nom' } })
+  assert.equal(again.statusCode, 200, again.body)
+})
+
 test('the subject, a middle one or the actor disabled, moved or raised: the session ends at once', async () => {
   const mover = await makeMember(t, agency, { role: 'consultant', parent: manager })
   const o = await makeMember(t, agency, { role: 'owner' })
@@ -155,11 +169,19 @@ test('the subject and the owners read who acted and what was done, nobody else',
   const boss = await makeMember(t, a, { role: 'manager', name: 'Boss' })
   const eve = await makeMember(t, a, { role: 'consultant', parent: boss, name: 'Ève' })
   const adam = await makeMember(t, a, { role: 'consultant', parent: boss })
-  await makeClient(t, a, { assignees: [eve] })
+  const client = await makeClient(t, a, { assignees: [eve] })
+  const note = { params: { id: toPublicId('client', client.id) }, body: { body: 'Rappelé' } }
   await boss.browser.call(startAccessSession, { body: { memberId: mem(eve), mode: 'acting', reason: 'Vacances' } })
+  // Credentials stay out of reach; what is written is signed by both.
+  assert.equal((await boss.browser.refusal(changePassword, { body: { currentPassword: 'x', password: 'une phrase de passe assez longue' } })).code, 'acting.forbidden')
+  const written = await boss.browser.call(createClientNote, note)
+  assert.deepEqual([written.author.name, written.via], ['Ève', 'Boss'])
+  await boss.browser.call(setAccessSessionReadOnly, { body: { readOnly: true } })
+  assert.equal((await boss.browser.refusal(createClientNote, note)).code, 'acting.read_only')
   await boss.browser.call(endAccessSession, {})
   const list = await eve.browser.call(listAccessSessions, {})
   assert.deepEqual(list.data.map((s) => [s.actor.name, s.subject.name, s.reason, s.ended]), [['Boss', 'Ève', 'Vacances', true]])
+  assert.deepEqual(list.data.map((s) => [s.actCount, s.acts.map((a) => a.action)]), [[1, ['note.created']]])
   assert.deepEqual((await adam.browser.call(listAccessSessions, {})).data, [])
   assert.equal((await adam.browser.refusal(listAccessSessions, { query: { memberId: mem(eve) } })).status, 404)
   assert.equal((await boss.browser.refusal(listAccessSessions, { query: { scope: 'agency' } })).status, 403)

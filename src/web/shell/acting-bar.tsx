@@ -6,6 +6,7 @@ import { useT } from '../i18n/use-t.ts'
 import { notifyError } from '../kit/notices.tsx'
 import { refreshMe } from '../me.ts'
 import type { Me } from '../me.ts'
+import { actingEnded } from '../session-lost.ts'
 import { slots } from '../slots.ts'
 import type { ActingSession } from '../slots.ts'
 import { useNow } from '../use-now.ts'
@@ -44,7 +45,7 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
       location.assign(back)
     })
   useEffect(() => {
-    if (minutes === 0) void refreshMe()
+    if (minutes === 0) actingEnded()
   }, [minutes])
 
   return (
