@@ -1,6 +1,6 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import PostalMime, { type Email } from 'postal-mime'
+import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { AddressInfo } from 'node:net'
 import { locales } from '../../contract/common.ts'
@@ -12,7 +12,8 @@ import { acceptInvitation, inviteSubAccount } from './contract.ts'
 
 let t: TestApp
 let smtp: SMTPServer
-const received: { to: string; mail: Email }[] = []
+const received: { to: string; whole: Buffer }[] = []
+const mailTo = (address: string) => PostalMime.parse(received.find((r) => r.to === address)!.whole)
 before(async () => {
   smtp = new SMTPServer({
     authOptional: true,
@@ -21,10 +22,9 @@ before(async () => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          received.push({ to: session.envelope.rcptTo[0]!.address, mail })
-          done()
-        })
+        const whole = Buffer.concat(chunks)
+        received.push({ to: session.envelope.rcptTo[0]!.address, whole })
+        done()
       })
     },
   })
@@ -50,9 +50,9 @@ test('the invitation leaves through SMTP, in four languages, in the agency’s n
       },
     })
   await t.runJobs()
-  const of = (locale: string) => received.find((r) => r.to === `zoe-${locale}@exemple.fr`)!.mail
+  const mails = new Map(await Promise.all(locales.map(async (l) => [l, await mailTo(`zoe-${l}@exemple.fr`)] as const)))
   assert.deepEqual(
-    locales.map((l) => of(l).subject),
+    locales.map((l) => mails.get(l)!.subject),
     [
       `${agency.owner.name} vous invite à rejoindre Studio <Horizon> & fils`,
       `${agency.owner.name} invites you to join Studio <Horizon> & fils`,
@@ -61,7 +61,7 @@ test('the invitation leaves through SMTP, in four languages, in the agency’s n
     ],
   )
   for (const locale of locales) {
-    const { from, html, text } = of(locale)
+    const { from, html, text } = mails.get(locale)!
     assert.equal(from?.name, 'Studio <Horizon> & fils')
     assert.ok(html!.includes('Studio &lt;Horizon&gt; &amp; fils') && !html!.includes('<Horizon>'))
     assert.match(text!, /Boulangerie "Morel"/)
@@ -82,7 +82,7 @@ test('whoever is closed out gets the mail of A20 in their own language', async (
   await t.sql(`update realm_user set locale = 'en' where id = $1`, [nora.userId])
   await agency.owner.browser.call(disableSubAccount, { params: { id: toPublicId('member', nora.memberId) } })
   await t.runJobs()
-  const { mail } = received.find((r) => r.to === nora.email)!
+  const mail = await mailTo(nora.email)
   assert.deepEqual(
     [mail.subject, mail.from?.name],
     ['Your access to Studio Horizon is disabled', 'Studio Horizon'],

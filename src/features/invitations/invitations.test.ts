@@ -241,7 +241,7 @@ test('an address has one sub-account; the page may offer to send the link again'
       }),
     ),
   )
-  assert.deepEqual(both.map((r) => r.statusCode).toSorted(), [201, 409, 409, 409, 409, 409, 409, 409])
+  assert.deepEqual(both.map((r) => r.statusCode).toSorted((a, b) => a - b), [201, 409, 409, 409, 409, 409, 409, 409])
   // In another agency the same address is another person.
   const other = await makeAgency(t)
   assert.equal((await invite(other.owner.browser, { email: made.email })).state, 'invited')
@@ -327,7 +327,7 @@ test('assigning all that matches is work that tells once', async () => {
   })
   assert.deepEqual(
     list.data.map((c) => c.name),
-    ['Église 1240', 'Église 240', 'Église 2400'],
+    ['Église 1240', 'Église 2240', 'Église 240', 'Église 2400'],
   )
   const [{ n }] = (await t.sql<{ n: number }>(
     'select count(*)::int as n from assignment where member_id = $1',
