@@ -15,7 +15,10 @@ import { sendAgencyList } from './features/agencies/jobs.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
+import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { purgeDeletedNote } from './features/client-record/jobs.ts'
+import { clientRoutes } from './features/clients/routes.ts'
+import { viewRoutes } from './features/saved-views/routes.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { assignmentJobs } from './features/assignments/jobs.ts'
@@ -26,6 +29,7 @@ import { importJobs } from './features/imports/jobs.ts'
 import { importRoutes } from './features/imports/routes.ts'
 import { mailboxRoutes } from './features/mailbox/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
+import { operatorRoutes } from './features/operator/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
 import { profileRoutes } from './features/profile/routes.ts'
@@ -40,12 +44,16 @@ export const routes: readonly Route[] = [
   ...agencyRoutes,
   ...agencySettingsRoutes,
   ...homeRoutes,
+  ...sampleDataRoutes,
   ...longJobRoutes,
   ...importRoutes,
+  ...clientRoutes,
+  ...viewRoutes,
   ...clientRecordRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
   ...notificationRoutes,
+  ...operatorRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes, ...signInRoutes, ...secondFactorRoutes, ...passkeyRoutes, ...profileRoutes]

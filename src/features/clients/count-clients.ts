@@ -1,0 +1,26 @@
+import type { Ctx } from '../../server/context.ts'
+import { clientConditions, newStatement, viewerFor, wordConditions } from './client-conditions.ts'
+import type { ClientFilter } from './contract.ts'
+import { runStatement } from './read-clients.ts'
+
+/** Beyond this many a count says 10,001: "plus de 10 000". */
+export const countedClients = 10_000
+
+/** How many clients the subject sees through a filter: exact to 10,000, then 10,001. */
+export async function countClients(ctx: Ctx, filter: ClientFilter, most: number = countedClients): Promise<number> {
+  const s = newStatement(ctx)
+  const viewer = await viewerFor(ctx, filter.q ? 'rows' : 'count')
+  if (!filter.q) {
+    const text = `select count(*)::int as n from (select from client c where ${clientConditions(ctx, viewer, filter, s).join(' and ')} limit ${s.add(most + 1, 'integer')}) x`
+    const [row] = await runStatement<{ n: number }>(ctx, filter, text, s.values)
+    return row?.n ?? 0
+  }
+  const typed = s.add(filter.q, 'text')
+  const where = clientConditions(ctx, viewer, filter, s).join(' and ')
+  const text = `with found as materialized (select ids from search_clients(${typed}, ${countedClients}))
+    select case when found.ids is null
+      then (select count(*) from (select from client c where ${where} and ${wordConditions(typed)} limit ${s.add(most + 1, 'integer')}) x)
+      else (select count(*) from unnest(found.ids) as hit(id) join client c on c.agency_id = $1 and c.id = hit.id where ${where}) end::int as n from found`
+  const [row] = await runStatement<{ n: number }>(ctx, filter, text, s.values)
+  return row?.n ?? 0
+}

@@ -1,0 +1,14 @@
+import { route, type Route } from '../../server/route.ts'
+import * as contract from './contract.ts'
+import { countClientViews } from './count-client-views.ts'
+import { listClientValues } from './list-client-values.ts'
+import { listClients } from './list-clients.ts'
+import { listUnassignedQueue } from './list-unassigned-queue.ts'
+
+/** The list of clients: search, filters, views and the queue of unassigned ones. */
+export const clientRoutes: Route[] = [
+  route(contract.listClients, listClients),
+  route(contract.countClientViews, countClientViews),
+  route(contract.listClientValues, listClientValues),
+  route(contract.listUnassignedQueue, listUnassignedQueue),
+]

@@ -1,0 +1,1 @@
+export { visibleViews } from './visible-views.ts'
