@@ -37,20 +37,22 @@ function ownWords(owner: PasswordOwner): string[] {
   return [...new Set([...whole, ...parts])].filter((w) => w.length >= 3).toSorted((a, b) => b.length - a.length)
 }
 
-/** The letters of a password as they may be meant: digits and signs dropped from the ends, or dropped everywhere, or read as look-alikes. */
+/** What a password may be read as: itself, its letters, and what its look-alike signs stand for. */
 function readings(password: string): string[] {
   const text = plain(password)
   const bare = text.replaceAll(/[^\p{L}\p{N}]+/gu, '')
+  const digits = bare.replaceAll(/[^\p{N}]+/gu, '')
+  // Digits that hold some chance of their own (more than a date, no pattern) are not mere decoration.
+  if (digits.length > 8 && !isWalk(digits) && unitOf(digits).length > 8) return [bare]
   const inner = text.replace(/^[^\p{L}@$€!|]+/u, '').replace(/[^\p{L}@$€!|]+$/u, '')
   const meant = [inner, inner.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '')].map((t) => [...t].map((c) => lookAlikes[c] ?? c).join('').replaceAll(/[^\p{L}\p{N}]+/gu, ''))
-  return [...new Set([bare, bare.replaceAll(/\p{N}+/gu, ''), ...meant])]
+  return [...new Set([bare, bare.replaceAll(/\p{N}+/gu, ''), ...meant])].filter((reading) => reading !== '')
 }
 
 /** A word of the list, a walk over the keyboard, one of them repeated, or two of them in a row. */
 function isKnown(text: string, words: ReadonlySet<string>): boolean {
-  if (text === '') return true
   const unit = unitOf(text)
-  if (unit.length <= 3 || isWord(unit, words)) return true
+  if (unit.length <= 3 || /^\d{1,8}$/.test(unit) || isWord(unit, words)) return true
   for (let cut = 3; cut <= unit.length - 3; cut += 1) if (isWord(unit.slice(0, cut), words) && isWord(unit.slice(cut), words)) return true
   return false
 }
