@@ -1,7 +1,7 @@
 import type { Locale } from '../../contract/common.ts'
 import type { Ctx } from '../../server/context.ts'
-import { newId } from '../../server/ids.ts'
 import { queueMail } from '../../server/mail.ts'
+import { notifyUsers } from '../notifications/public.ts'
 import type { AssignmentPair } from './assign-clients.ts'
 import { assignmentMail } from './emails.ts'
 
@@ -48,19 +48,11 @@ export async function announceClients(
   const by = ctx.actor?.name ?? 'Canopée'
   for (const holder of holders) {
     const { names, count } = told.find((x) => x.memberId === holder.id)!
-    await ctx.db
-      .insertInto('notification')
-      .values({
-        agency_id: ctx.agencyId,
-        id: newId(),
-        user_id: holder.user_id,
-        kind: 'clients_assigned',
-        data: JSON.stringify({ by, count, client: names[0] ?? '' }),
-        link: '/clients',
-        created_at: ctx.nowIso,
-      })
-      .execute()
-    ctx.publish({ agencyId: ctx.agencyId, userIds: [holder.user_id], kind: 'notification' })
+    await notifyUsers(ctx, [holder.user_id], {
+      kind: 'clients_assigned',
+      values: { by, count, client: names[0] ?? '' },
+      link: '/clients',
+    })
     if (!mail) continue
     const locale = holder.locale ?? ctx.agency?.locale ?? 'fr'
     await queueMail(ctx, {

@@ -1,9 +1,9 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
-import { newId } from '../../server/ids.ts'
 import { readToken, spendToken } from '../../server/one-time-token.ts'
 import type { Exchange } from '../../server/route.ts'
+import { notifyUsers } from '../notifications/public.ts'
 import { checkNewPassword, hashPassword, openSession } from '../sign-in/public.ts'
 import type { acceptInvitation as contract } from './contract.ts'
 import { invitedMember } from './read-invitation.ts'
@@ -71,17 +71,9 @@ async function tellInviter(ctx: Ctx, invited: { id: string; name: string }): Pro
     .where('i.state', '=', 'active')
     .executeTakeFirst()
   if (!inviter) return
-  await ctx.db
-    .insertInto('notification')
-    .values({
-      agency_id: ctx.agencyId,
-      id: newId(),
-      user_id: inviter.user_id,
-      kind: 'invitation_accepted',
-      data: JSON.stringify({ name: invited.name }),
-      link: `/sous-comptes/${toPublicId('member', invited.id)}`,
-      created_at: ctx.nowIso,
-    })
-    .execute()
-  ctx.publish({ agencyId: ctx.agencyId, userIds: [inviter.user_id], kind: 'notification' })
+  await notifyUsers(ctx, [inviter.user_id], {
+    kind: 'invitation_accepted',
+    values: { name: invited.name },
+    link: `/sous-comptes/${toPublicId('member', invited.id)}`,
+  })
 }

@@ -50,7 +50,9 @@ test('the invitation leaves through SMTP, in four languages, in the agency’s n
       },
     })
   await t.runJobs()
-  const mails = new Map(await Promise.all(locales.map(async (l) => [l, await mailTo(`zoe-${l}@exemple.fr`)] as const)))
+  const mails = new Map(
+    await Promise.all(locales.map(async (l) => [l, await mailTo(`zoe-${l}@exemple.fr`)] as const)),
+  )
   assert.deepEqual(
     locales.map((l) => mails.get(l)!.subject),
     [
@@ -68,11 +70,9 @@ test('the invitation leaves through SMTP, in four languages, in the agency’s n
     const link = new URL(text!.match(/http:\S+\/invitation\?jeton=\S+/)![0])
     assert.equal(link.host, `${agency.slug}.localhost:3000`)
     assert.ok(html!.includes(link.href))
-    await t
-      .browser(agency.slug)
-      .call(acceptInvitation, {
-        body: { token: link.searchParams.get('jeton')!, password: 'quatre cyprès au bord du canal' },
-      })
+    await t.browser(agency.slug).call(acceptInvitation, {
+      body: { token: link.searchParams.get('jeton')!, password: 'quatre cyprès au bord du canal' },
+    })
   }
 })
 

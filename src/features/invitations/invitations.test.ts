@@ -241,7 +241,10 @@ test('an address has one sub-account; the page may offer to send the link again'
       }),
     ),
   )
-  assert.deepEqual(both.map((r) => r.statusCode).toSorted((a, b) => a - b), [201, 409, 409, 409, 409, 409, 409, 409])
+  assert.deepEqual(
+    both.map((r) => r.statusCode).toSorted((a, b) => a - b),
+    [201, 409, 409, 409, 409, 409, 409, 409],
+  )
   // In another agency the same address is another person.
   const other = await makeAgency(t)
   assert.equal((await invite(other.owner.browser, { email: made.email })).state, 'invited')

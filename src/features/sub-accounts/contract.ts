@@ -4,6 +4,7 @@ import { instant, line, listQuery, optionalLine, page } from '../../contract/com
 import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer, idInput } from '../../contract/ids.ts'
 import { roles } from '../../contract/rights.ts'
+import { auditEvent } from '../audit/contract.ts'
 
 const params = z.strictObject({ id: idInput('member') })
 
@@ -296,4 +297,20 @@ export const enableSubAccount = endpoint({
   params,
   answer: memberRecord,
   refusals: ['member.not_below', 'member.yourself', 'member.not_disabled'],
+})
+
+/** What was done to a sub-account. */
+export const listMemberHistory = endpoint({
+  name: 'listMemberHistory',
+  method: 'GET',
+  path: '/members/:id/history',
+  summary: 'What was done to a sub-account, newest first; events about clients you do not see are left out.',
+  realms: ['agency'],
+  may: 'members.edit',
+  params,
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.coerce.number().int().min(1).optional(),
+  }),
+  answer: page(auditEvent),
 })

@@ -1,4 +1,4 @@
-import { roles, type Role } from '../../contract/rights.ts'
+import { rolesOf as rolesOfKind, type Role } from '../../contract/rights.ts'
 
 /** Depth of an agency's hierarchy (C5 to C7). */
 export type Mode = 'simple' | 'intermediate' | 'full'
@@ -11,9 +11,9 @@ const places: Record<Mode, Partial<Record<Role, readonly Role[]>>> = {
   full: { owner: [], manager: ['manager'], consultant: ['manager'], client: ['manager', 'consultant'] },
 }
 
-/** Roles that may be given in a mode, highest first. An advertiser has no client folders, hence no client holders (A1). */
+/** Roles that may be given in an agency of that mode and account type, highest first. */
 export function rolesOf(mode: Mode, kind: string): Role[] {
-  return roles.filter((role) => role in places[mode] && !(kind === 'advertiser' && role === 'client'))
+  return rolesOfKind(kind).filter((role) => role in places[mode])
 }
 
 /** Roles a member of that role may be placed under, besides the agency's root. */

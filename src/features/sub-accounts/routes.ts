@@ -7,6 +7,7 @@ import { enableSubAccount } from './enable-sub-account.ts'
 import { getMember } from './get-member.ts'
 import { getMemberOptions } from './get-member-options.ts'
 import { listMemberChoices } from './list-member-choices.ts'
+import { listMemberHistory } from './list-member-history.ts'
 import { listMembers } from './list-members.ts'
 import { updateMember } from './update-member.ts'
 
@@ -16,6 +17,7 @@ export const subAccountRoutes: Route[] = [
   route(contract.listMemberChoices, listMemberChoices),
   route(contract.getMemberOptions, getMemberOptions),
   route(contract.getMember, getMember),
+  route(contract.listMemberHistory, listMemberHistory),
   route(contract.updateMember, updateMember),
   route(contract.changeRole, changeRole),
   route(contract.changeParent, changeParent),

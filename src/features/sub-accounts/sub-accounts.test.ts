@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { toPublicId } from '../../contract/ids.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency, makeClient, makeMember, signInAs, type TestMember } from '../../server/testing-people.ts'
+import { setAssignments } from '../assignments/contract.ts'
 import { listJobs } from '../long-jobs/contract.ts'
 import {
   changeParent,
@@ -13,6 +14,7 @@ import {
   getMember,
   getMemberOptions,
   listMemberChoices,
+  listMemberHistory,
   listMembers,
   updateMember,
 } from './contract.ts'
@@ -213,18 +215,16 @@ test('roles and places follow the mode and the giver', async () => {
   assert.equal((await simple.x.browser.call(getMemberOptions, {})).canInvite, false)
 
   const change = (by: TestMember, m: TestMember, role: string, parent?: TestMember | null) =>
-    by.browser
-      .call(getMember, at(m))
-      .then(({ version }) =>
-        by.browser.send(changeRole, {
-          ...at(m),
-          body: {
-            version,
-            role: role as never,
-            ...(parent !== undefined && { parentId: parent && id(parent) }),
-          },
-        }),
-      )
+    by.browser.call(getMember, at(m)).then(({ version }) =>
+      by.browser.send(changeRole, {
+        ...at(m),
+        body: {
+          version,
+          role: role as never,
+          ...(parent !== undefined && { parentId: parent && id(parent) }),
+        },
+      }),
+    )
   const { owner, x, y, lea, marc, hugo, nora } = full
   assert.equal((await change(x, lea, 'owner')).json().fields.role.code, 'member.role_not_given')
   assert.equal((await change(owner, lea, 'client')).json().code, 'member.has_team')
@@ -262,7 +262,10 @@ test('moves a team and refuses a cycle, two at once too', async () => {
   assert.equal((await move(marc, y, x)).json().fields.parentId.code, 'member.parent_unsuited')
   // X under Y and Y under X at the same time: one of them.
   const both = await Promise.all([move(x, y), move(y, x)])
-  assert.deepEqual(both.map((r) => r.statusCode).toSorted((a, b) => a - b), [200, 409])
+  assert.deepEqual(
+    both.map((r) => r.statusCode).toSorted((a, b) => a - b),
+    [200, 409],
+  )
 })
 
 test('closing an access ends 100 sessions of 100 at once, and whoever acts for it', async () => {
@@ -390,4 +393,19 @@ test('a member says which unassigned clients it sees, as far as the asker sees t
   await makeClient(t, agency, { name: 'Pris', assignees: [lea] })
   const { unassigned } = await owner.browser.call(getMember, at(lea))
   assert.deepEqual(unassigned, { count: 2, names: ['À la racine', 'Chez X'] })
+})
+
+test('the history of a member leaves out clients its reader does not see', async () => {
+  const { agency, owner, x, y, nora } = await tree()
+  const client = await makeClient(t, agency, { name: 'Chez Y', home: y })
+  const pair = { clientId: toPublicId('client', client.id), memberId: id(nora) }
+  await owner.browser.call(setAssignments, { body: { add: [pair] } })
+  await owner.browser.call(setAssignments, { body: { remove: [pair] } })
+  const { version } = await owner.browser.call(getMember, at(nora))
+  await owner.browser.call(changeParent, { ...at(nora), body: { version, parentId: id(x) } })
+  const actions = async (m: TestMember) =>
+    (await m.browser.call(listMemberHistory, at(nora))).data.map((e) => e.action)
+  assert.deepEqual(await actions(owner), ['member.moved', 'client.unassigned', 'client.assigned'])
+  assert.deepEqual(await actions(x), ['member.moved'])
+  assert.equal((await y.browser.refusal(listMemberHistory, at(nora))).status, 404)
 })
