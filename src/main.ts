@@ -2,6 +2,7 @@ import { backupCommand } from './commands/backup.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { startCommand, workCommand } from './commands/start.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { operatorCommand } from './commands/operator.ts'
 import { openapiCommand } from './commands/openapi.ts'
 import { StartupRefusal } from './server/startup-refusal.ts'
 
@@ -11,6 +12,7 @@ const commands: Record<string, { says: string; run(args: string[]): Promise<void
   migrate: { says: 'bring the database to the level of this build', run: migrateCommand },
   backup: { says: 'FILE: write everything into one private file', run: backupCommand },
   restore: { says: 'FILE [--force]: put a backup back', run: restoreCommand },
+  operator: { says: 'EMAIL "NAME": let a person of the operator\'s staff in', run: operatorCommand },
   openapi: { says: 'print the OpenAPI document', run: openapiCommand },
 }
 

@@ -44,6 +44,8 @@ async function setClock(app: App, to: Temporal.Instant): Promise<void> {
     await client.query(`update installation set clock_offset = clock_offset + make_interval(secs => $1)`, [by])
     // Jobs wait in real time: what was due in two days of ours is now due that much sooner.
     await client.query(`update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1) where is_available`, [by])
+    // Nobody really waited: whoever is signed in stays so.
+    await client.query(`update session set last_seen_at = last_seen_at + make_interval(secs => $1), expires_at = expires_at + make_interval(secs => $1)`, [by])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -1,4 +1,4 @@
-import { IconHistory } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconClock, IconHistory } from '@tabler/icons-react'
 import type { Page } from './page-type.ts'
 
 /** Every page of the product, in one list; each is loaded when first visited. */
@@ -33,5 +33,21 @@ export const pages: Page[] = [
     access: 'signedIn',
     title: 'rights.title',
     load: () => import('../features/access/web/rights-page.tsx').then((m) => m.RightsPage),
+  },
+  {
+    path: '/exploitant',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'operator.agencies',
+    load: () => import('../features/operator/web/agencies-page.tsx').then((m) => m.AgenciesPage),
+    nav: { group: 'main', order: 10, label: 'operator.agencies', icon: IconBuildingCommunity },
+  },
+  {
+    path: '/exploitant/horloge',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'operator.clock',
+    load: () => import('../features/operator/web/clock-page.tsx').then((m) => m.ClockPage),
+    nav: { group: 'main', order: 40, label: 'operator.clock', icon: IconClock },
   },
 ]
