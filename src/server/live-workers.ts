@@ -3,6 +3,7 @@ import type { Database } from './db.ts'
 import type { Logger } from './log.ts'
 
 const space = 20_261 // advisory lock class of worker ids, ours alone
+const takeLock = 'select pg_advisory_lock($1, hashtext($2))'
 
 /**
  * Gives the jobs of dead workers back to the living within seconds: the queue itself would wait four hours.
@@ -13,7 +14,8 @@ const space = 20_261 // advisory lock class of worker ids, ours alone
 export class LiveWorkers {
   readonly #database: Database
   readonly #log: Logger
-  #client: pg.PoolClient | undefined
+  #client: Promise<pg.PoolClient> | undefined
+  #turn: Promise<unknown> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #closed = false
   readonly #ids = new Set<string>()
@@ -22,16 +24,20 @@ export class LiveWorkers {
     this.#log = log
   }
 
-  /** Announces a worker of this process. */
+  /** Announces a worker of this process. When the database is away, the next look announces it. */
   async announce(workerId: string): Promise<void> {
     this.#ids.add(workerId)
-    const client = await this.#connection()
-    await client.query('select pg_advisory_lock($1, hashtext($2))', [space, workerId])
+    await this.#inTurn((client) => client.query(takeLock, [space, workerId])).catch((error: Error) =>
+      this.#log.warn({ error: error.message }, 'could not announce a worker yet'),
+    )
   }
 
   /** Looks for dead workers every `seconds`, and at once. */
   watch(seconds = 3): void {
-    const look = () => void this.release().catch((error: Error) => this.#log.warn({ error: error.message }, 'could not look for dead workers'))
+    const look = () =>
+      void this.release().catch((error: Error) =>
+        this.#log.warn({ error: error.message }, 'could not look for dead workers'),
+      )
     look()
     this.#timer = setInterval(look, seconds * 1000)
     this.#timer.unref()
@@ -39,8 +45,10 @@ export class LiveWorkers {
 
   /** Unlocks the jobs of workers that died; gives how many workers that were. */
   async release(): Promise<number> {
-    if (this.#closed) return 0
-    const client = await this.#connection()
+    return this.#closed ? 0 : this.#inTurn((client) => this.#releaseWith(client))
+  }
+
+  async #releaseWith(client: pg.PoolClient): Promise<number> {
     const { rows } = await client.query<{ locked_by: string }>(
       `select distinct locked_by from graphile_worker._private_jobs where locked_at < now() - interval '5 seconds'
        union select distinct locked_by from graphile_worker._private_job_queues where locked_at < now() - interval '5 seconds'`,
@@ -48,7 +56,10 @@ export class LiveWorkers {
     const dead: string[] = []
     for (const { locked_by: id } of rows) {
       if (this.#ids.has(id)) continue
-      const { rows: tried } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as got', [space, id])
+      const { rows: tried } = await client.query<{ got: boolean }>(
+        'select pg_try_advisory_lock($1, hashtext($2)) as got',
+        [space, id],
+      )
       if (!tried[0]?.got) continue
       dead.push(id)
       await client.query('select pg_advisory_unlock($1, hashtext($2))', [space, id])
@@ -57,24 +68,42 @@ export class LiveWorkers {
     return dead.length
   }
 
-  async #connection(): Promise<pg.PoolClient> {
-    if (this.#client) return this.#client
-    const client = await this.#database.owner.connect()
-    this.#client = client
-    client.once('error', () => {
+  /** Statements of one connection run one after the other. */
+  async #inTurn<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(async () => work(await this.#connection()))
+    this.#turn = turn.catch(() => {})
+    return turn
+  }
+
+  /** The one connection that holds the locks: two of them would wait for each other's. */
+  #connection(): Promise<pg.PoolClient> {
+    return (this.#client ??= this.#open())
+  }
+
+  async #open(): Promise<pg.PoolClient> {
+    try {
+      const client = await this.#database.owner.connect()
+      client.once('error', () => {
+        this.#client = undefined
+        client.release(true)
+      })
+      // After a lost connection (the database restarted) the locks are gone with it: take them again.
+      for (const id of this.#ids) await client.query(takeLock, [space, id])
+      return client
+    } catch (error) {
       this.#client = undefined
-      client.release(true)
-    })
-    // After a lost connection (the database restarted) the locks are gone with it: take them again.
-    for (const id of this.#ids) await client.query('select pg_advisory_lock($1, hashtext($2))', [space, id])
-    return client
+      throw error
+    }
   }
 
   /** Lets go of the locks. */
   close(): void {
     this.#closed = true
     clearInterval(this.#timer)
-    this.#client?.release(true)
+    void this.#client?.then(
+      (client) => client.release(true),
+      () => {},
+    )
     this.#client = undefined
   }
 }
