@@ -10,6 +10,7 @@ const checks: [name: string, bin: string, args: string[]][] = [
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['types of the server', 'tsc', ['-p', '.']],
   ['types of the pages', 'tsc', ['-p', 'tsconfig.web.json']],
+  ['text keys', 'node', ['scripts/gen-text-keys.ts', '--check']],
   ['boundaries', 'node', ['scripts/check-boundaries.ts']],
   ['unused code', 'knip', []],
 ]

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Locale, Problem } from '../contract/common.ts'
 import { locales } from '../contract/common.ts'
 import { Refusal, type FieldRefusal } from './refusal.ts'
