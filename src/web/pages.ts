@@ -50,4 +50,12 @@ export const pages: Page[] = [
     load: () => import('../features/operator/web/clock-page.tsx').then((m) => m.ClockPage),
     nav: { group: 'main', order: 40, label: 'operator.clock', icon: IconClock },
   },
+  {
+    path: '/clients/$id/{-$tab}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'clients.read',
+    title: 'client_record.title',
+    load: () => import('../features/client-record/web/client-page.tsx').then((m) => m.ClientPage),
+  },
 ]

@@ -1,3 +1,4 @@
+import { IconUserPlus } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Locale } from '../contract/common.ts'
 import type { RealmKind } from '../contract/endpoint.ts'
@@ -58,5 +59,15 @@ export const slots: Slots = {
   notifications: () =>
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   searches: [],
-  actions: [],
+  actions: [
+    {
+      id: 'new-client',
+      label: 'client_record.new.title',
+      icon: IconUserPlus,
+      realm: 'agency',
+      right: 'clients.create',
+      key: 'n',
+      to: '/clients?nouveau=1',
+    },
+  ],
 }

@@ -22,7 +22,7 @@ type InlineFieldProps = {
   /** Cannot be edited, and why if it could be by others. */
   readOnly?: boolean
   reason?: string
-  type?: 'text' | 'email' | 'tel' | 'url'
+  type?: 'text' | 'email' | 'tel' | 'url' | 'date'
 }
 
 /** A value edited in place: click, Enter saves, Escape cancels, leaving saves, and it can be undone. */

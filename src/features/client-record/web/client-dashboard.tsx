@@ -1,0 +1,57 @@
+import { useT } from '../../../web/i18n/use-t.ts'
+import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
+import { RecordLayout, SectionHead } from '../../../web/kit/record-layout.tsx'
+import { DateText, MoneyText, RelativeDate } from '../../../web/kit/texts.tsx'
+import { paths } from '../../../web/paths.ts'
+import { AssigneesSection } from './assignees-section.tsx'
+import { ClientActivity } from './client-activity.tsx'
+import { ClientDetails } from './client-details.tsx'
+import type { Client } from './use-client.ts'
+import './client-record.css'
+
+/** Tab "Tableau de bord": details, notes and activity, key figures and people (picture 05). */
+export function ClientDashboard({ client }: { client: Client }) {
+  const t = useT()
+  const details = (
+    <>
+      <SectionHead title={t('client_record.details')} />
+      <ClientDetails client={client} short />
+    </>
+  )
+  const side = (
+    <>
+      <Figures client={client} />
+      <AssigneesSection client={client} />
+      <section className="client-campaigns" aria-labelledby="client-campaigns">
+        <SectionHead id="client-campaigns" title={t('client_record.campaigns')} count={0} />
+        <p className="meta">{t('client_record.campaigns.none')}</p>
+      </section>
+    </>
+  )
+  if (!client.can.seeInternals) {
+    return <RecordLayout main={{ label: t('client_record.details'), content: <div className="client-profile">{details}</div> }} end={{ label: t('client_record.people'), content: side }} />
+  }
+  return (
+    <RecordLayout
+      start={{ label: t('client_record.details'), content: details }}
+      main={{ label: t('client_record.activity'), content: <ClientActivity client={client} /> }}
+      end={{ label: t('client_record.people'), content: side }}
+    />
+  )
+}
+
+function Figures({ client }: { client: Client }) {
+  const t = useT()
+  const profile = paths.client(client.id, 'profil')
+  const none = <span className="ink-3">–</span>
+  return (
+    <div className="client-figures">
+      <KeyFigures>
+        <KeyFigure label={t('client_record.field.monthlyBudget')} value={client.monthlyBudget ? <MoneyText value={client.monthlyBudget} whole /> : none} to={profile} />
+        <KeyFigure label={t('client_record.field.clientSince')} value={client.clientSince ? <DateText value={client.clientSince} short /> : none} to={profile} />
+        <KeyFigure label={t('client_record.figure.people')} value={client.assignees.length} to={profile} />
+        <KeyFigure label={t('client_record.figure.activity')} value={<RelativeDate value={client.lastActivityAt} />} />
+      </KeyFigures>
+    </div>
+  )
+}

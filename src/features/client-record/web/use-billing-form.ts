@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react'
+import type { z } from 'zod'
+import { checkCompanyNumbers } from '../../../contract/company-numbers.ts'
+import { call } from '../../../web/call.ts'
+import { isTextKey, translate } from '../../../web/i18n/use-t.ts'
+import { notify } from '../../../web/kit/notices.tsx'
+import { isProblem } from '../../../web/problem-error.ts'
+import { endpointKey, queryClient, refresh } from '../../../web/queries.ts'
+import { useDraft } from '../../../web/use-draft.ts'
+import { useZodForm } from '../../../web/use-zod-form.ts'
+import { getBillingProfile, getClient, listClientHistory, updateBillingProfile } from '../contract.ts'
+import type { Billing } from './client-billing.tsx'
+
+const textFields = ['legalName', 'siren', 'siret', 'vatNumber', 'email', 'addressLine1', 'addressLine2', 'postalCode', 'city', 'purchaseReference'] as const
+
+/** What the form holds: texts, never null. */
+export type BillingValues = Record<(typeof textFields)[number], string> & { country: string; paymentTermsDays: number | null; version: number }
+
+// The contract's own rules, over texts that are never null.
+const schema = updateBillingProfile.body as unknown as z.ZodType<unknown, BillingValues>
+
+function valuesOf(billing: Billing): BillingValues {
+  const texts = Object.fromEntries(textFields.map((f) => [f, billing[f] ?? ''])) as Record<(typeof textFields)[number], string>
+  return { ...texts, country: billing.country, paymentTermsDays: billing.paymentTermsDays, version: billing.version }
+}
+
+/** What the numbers' keys and the postal code's form say while one types: field → sentence. */
+export function checkBilling(values: BillingValues): Record<string, string> {
+  const { faults } = checkCompanyNumbers({ siren: values.siren, siret: values.siret, vatNumber: values.vatNumber })
+  const sentences = Object.fromEntries(Object.entries(faults).map(([field, f]) => [field, isTextKey(f.code) ? translate(f.code, f.values) : f.code]))
+  if (values.country === 'FR' && values.postalCode && !/^\s*\d{5}\s*$/.test(values.postalCode)) sentences['postalCode'] = translate('billing.postal_code_fr')
+  return sentences
+}
+
+/**
+ * The billing form: its draft survives a reload, a save on an old reading keeps what was typed and shows what
+ * somebody else saved.
+ */
+export function useBillingForm(clientId: string, billing: Billing) {
+  const saved = valuesOf(billing)
+  const [draft, keepDraft, forgetDraft, draftFound] = useDraft<BillingValues | null>(`billing:${clientId}`, null)
+  const [theirs, setTheirs] = useState<Billing>()
+  const form = useZodForm<BillingValues>({ initialValues: draft ?? saved, schema, check: checkBilling })
+  const changed = JSON.stringify({ ...form.values, version: 0 }) !== JSON.stringify({ ...saved, version: 0 })
+
+  useEffect(() => {
+    if (changed) keepDraft(form.values)
+    else forgetDraft()
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only what is typed makes a draft
+  }, [form.values, changed])
+
+  // Somebody else's save shows at once in a form that holds nothing of one's own.
+  useEffect(() => {
+    if (!changed || form.values.version === billing.version) return
+    if (!form.isDirty()) form.setValues(valuesOf(billing))
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a new reading matters
+  }, [billing.version])
+
+  const takeOver = (current: Billing) => {
+    queryClient.setQueryData(endpointKey(getBillingProfile, { params: { id: clientId } }), current)
+    form.setInitialValues(valuesOf(current))
+    form.setValues(valuesOf(current))
+    form.clearErrors()
+    forgetDraft()
+    setTheirs(undefined)
+  }
+  const send = async (values: BillingValues) => {
+    try {
+      takeOver(await call(updateBillingProfile, { params: { id: clientId }, body: values }))
+      notify(translate('client_record.billing.saved'))
+      void refresh(getClient, listClientHistory)
+    } catch (error) {
+      if (!isProblem(error, 'version.stale')) throw error
+      const current = error.data['current'] as Billing
+      setTheirs(current)
+      form.setFieldValue('version', current.version)
+    }
+  }
+  return {
+    form,
+    changed,
+    draftFound: draftFound && changed,
+    /** What somebody else saved meanwhile, until it is taken over or replaced. */
+    theirs,
+    submit: form.submit(send),
+    reset: () => takeOver(theirs ?? billing),
+  }
+}
