@@ -98,7 +98,9 @@ async function handle(app: App, limit: RateLimit, r: Route, request: Located, re
     const answer = r.detached
       ? await runDetached(r, await runInTenant(app, known, async (ctx) => (permitted(endpoint, ctx), detachedFrom(ctx)), who), { request, reply })
       : await runInTenant(app, known, work, who)
+    // oxlint-disable-next-line typescript/return-await -- a reply is thenable, but waits for the client
     if (reply.sent || endpoint.streams) return reply
+    // oxlint-disable-next-line typescript/return-await -- the same
     return reply.status(endpoint.status ?? 200).send(endpoint.status === 204 ? undefined : answer)
   } catch (error) {
     return answerError(request, reply, error, app.texts, language)

@@ -40,7 +40,7 @@ test('of two who change at once the second gets the current settings back', asyn
   await browser.call(updateAgency, { body: { version, name: 'Premier' } })
   const late = await browser.refusal(updateAgency, { body: { version, name: 'Second' } })
   assert.deepEqual([late.status, late.code], [409, 'version.stale'])
-  assert.equal((late.data?.['current'] as { name: string }).name, 'Premier')
+  assert.equal((late.data!['current'] as { name: string }).name, 'Premier')
 })
 
 test('a change that changes nothing is neither counted nor recorded', async () => {

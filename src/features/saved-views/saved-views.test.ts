@@ -67,7 +67,7 @@ test('two people changing a view at once: the second is told', async () => {
   assert.equal(changed.name, 'Endormis')
   const stale = await a.owner.browser.refusal(updateView, { params: { id: view.id }, body: { name: 'Encore', version: view.version } })
   assert.equal(stale.code, 'version.stale')
-  assert.equal((stale.data?.['current'] as { name: string }).name, 'Endormis')
+  assert.equal((stale.data!['current'] as { name: string }).name, 'Endormis')
   await a.owner.browser.call(deleteView, { params: { id: view.id } })
   assert.deepEqual((await a.owner.browser.call(listViews, { query: { page: 'clients' } })).data, [])
 })
