@@ -1,8 +1,53 @@
-import { IconBuildingCommunity, IconClock, IconHistory } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconClock, IconHistory, IconHome, IconSettings } from '@tabler/icons-react'
 import type { Page } from './page-type.ts'
+import { sectionsOf } from './settings-sections.ts'
 
 /** Every page of the product, in one list; each is loaded when first visited. */
 export const pages: Page[] = [
+  {
+    path: '/',
+    realm: 'operator',
+    access: 'public',
+    title: 'agencies.welcome.page',
+    load: () => import('../features/agencies/web/welcome-page.tsx').then((m) => m.WelcomePage),
+  },
+  {
+    path: '/inscription',
+    realm: 'operator',
+    access: 'public',
+    title: 'agencies.sign_up.title',
+    load: () => import('../features/agencies/web/sign-up-page.tsx').then((m) => m.SignUpPage),
+  },
+  {
+    path: '/retrouver',
+    realm: 'operator',
+    access: 'public',
+    title: 'agencies.find.title',
+    load: () => import('../features/agencies/web/find-agency-page.tsx').then((m) => m.FindAgencyPage),
+  },
+  {
+    path: '/entrer',
+    realm: 'agency',
+    access: 'public',
+    title: 'agencies.cross.page',
+    load: () => import('../features/agencies/web/crossing-page.tsx').then((m) => m.CrossingPage),
+  },
+  {
+    path: '/',
+    realm: 'agency',
+    access: 'signedIn',
+    title: 'home.title',
+    load: () => import('../features/home/web/home-page.tsx').then((m) => m.HomePage),
+    nav: { group: 'main', order: 10, label: 'home.title', icon: IconHome, key: 'a' },
+  },
+  {
+    path: '/parametres/{-$section}',
+    realm: 'agency',
+    access: 'signedIn',
+    title: 'settings.title',
+    load: () => import('../features/agency-settings/web/settings-page.tsx').then((m) => m.SettingsPage),
+    nav: { group: 'foot', order: 20, label: 'settings.title', icon: IconSettings, key: 'p', when: (me) => sectionsOf(me).length > 0 },
+  },
   {
     path: '/journal',
     realm: 'agency',

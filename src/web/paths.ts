@@ -2,6 +2,10 @@
 export const clientTabs = ['tableau-de-bord', 'profil', 'facturation', 'acces', 'historique'] as const
 export type ClientTab = (typeof clientTabs)[number]
 
+/** Tabs of a sub-account's page, in their order. */
+export const memberTabs = ['profil', 'clients', 'acces', 'historique'] as const
+export type MemberTab = (typeof memberTabs)[number]
+
 /**
  * Every address of the interface, by its English name. The words in the paths are French and are
  * never translated nor renamed: people keep links.
@@ -11,7 +15,7 @@ export const paths = {
   clients: '/clients',
   client: (id: string, tab?: ClientTab) => `/clients/${id}${tab ? `/${tab}` : ''}`,
   subAccounts: '/sous-comptes',
-  subAccount: (id: string) => `/sous-comptes/${id}`,
+  subAccount: (id: string, tab?: MemberTab) => `/sous-comptes/${id}${tab ? `/${tab}` : ''}`,
   importRun: (id: string) => `/imports/${id}`,
   audit: '/journal',
   settings: (section?: string) => `/parametres${section ? `/${section}` : ''}`,
@@ -24,6 +28,7 @@ export const paths = {
   confirmEmail: '/confirmer',
   signUp: '/inscription',
   findAgency: '/retrouver',
+  crossing: '/entrer',
   operator: '/exploitant',
   mailbox: '/boite-aux-lettres',
   apiReference: '/developers',

@@ -10,7 +10,7 @@ import {
 import type { AnyRoute } from '@tanstack/react-router'
 import { ErrorState } from './kit/error-state.tsx'
 import { PageSkeleton } from './kit/skeletons.tsx'
-import { meQuery } from './me.ts'
+import { meQuery, useMe } from './me.ts'
 import type { Page } from './page-type.ts'
 import { pages } from './pages.ts'
 import { paths, signInFrom } from './paths.ts'
@@ -25,7 +25,7 @@ import { Shell } from './shell/shell.tsx'
 
 /** Builds the addresses of one realm from the list in pages.ts. */
 export function makeRouter(realm: Realm) {
-  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+  const root = createRootRoute({ component: Outlet, notFoundComponent: Nowhere })
   const shell = createRoute({
     getParentRoute: () => root,
     id: 'shell',
@@ -61,6 +61,19 @@ export function makeRouter(realm: Realm) {
     if (!href.startsWith(paths.signIn)) void router.navigate({ href: signInFrom(href) })
   })
   return router
+}
+
+/** An address nobody has: inside the shell for those who are signed in. */
+function Nowhere() {
+  return useMe() ? (
+    <Shell>
+      <NotFoundPage />
+    </Shell>
+  ) : (
+    <main>
+      <NotFoundPage />
+    </main>
+  )
 }
 
 function pageRoute(page: Page, parent: AnyRoute) {

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { useT } from '../i18n/use-t.ts'
 import { useCountText } from './count.ts'
 import type { DataGridProps } from './data-grid-type.ts'
+import './box.css'
+import './card-list.css'
 
 /** The list on a phone: a card of two lines per row; "Sélectionner" brings the boxes. */
 export function CardList<Row>(props: DataGridProps<Row>) {

@@ -16,6 +16,9 @@ export type GridColumn<Row> = {
   sort?: string
 }
 
+/** What a single letter does to a row; the label is for the sheet on "?". */
+export type RowKey<Row> = { label: string; run: (row: Row) => void }
+
 /** A list of up to hundreds of thousands of rows, loaded page after page. */
 export type DataGridProps<Row> = {
   /** Accessible name: "Clients". */
@@ -32,8 +35,8 @@ export type DataGridProps<Row> = {
   /** Content of the two-line card that stands for the row on a phone. */
   renderCard: (row: Row) => ReactNode
   selection?: SelectionControl
-  /** Single letters on the focused row, e.g. `{ a: assign }`. With a selection they act on it. */
-  rowKeys?: Record<string, (row: Row) => void>
+  /** Single letters on the row one is at, e.g. `{ a: { label: t('clients.assign'), run: assign } }`. */
+  rowKeys?: Record<string, RowKey<Row> | RowKey<Row>['run']>
   sort?: Sort
   onSort?: (sort: Sort) => void
   visibility?: ColumnVisibility

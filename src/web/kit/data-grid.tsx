@@ -3,6 +3,7 @@ import { CardList } from './card-list.tsx'
 import { GridTable } from './grid-table.tsx'
 import type { DataGridProps } from './data-grid-type.ts'
 import { RowSkeletons } from './skeletons.tsx'
+import './box.css'
 import './data-grid.css'
 
 /** The one table of the product; rows become cards on a phone (interface.md, "Tables" and "Phone"). */

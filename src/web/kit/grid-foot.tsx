@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useT } from '../i18n/use-t.ts'
 import { lettersAreOn } from '../shortcuts.ts'
 import { Kbd } from './kbd.tsx'
+import './grid-foot.css'
 
 /** Totals at the start, keyboard hints at the end; not on phones. */
 export function GridFoot(props: { children: ReactNode; hints?: { key: string; label: string }[] }) {

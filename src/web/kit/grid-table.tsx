@@ -5,7 +5,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import type { DataGridProps } from './data-grid-type.ts'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
-import { useGridKeys } from './use-grid-keys.ts'
+import { RowShortcut } from './row-shortcut.tsx'
+import { runOf, useGridKeys } from './use-grid-keys.ts'
 
 const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature })
 
@@ -75,6 +76,17 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys bubble up from the rows
     <div className="grid-scroll" data-compact={compact || undefined} ref={scroller} onKeyDown={onKeyDown}>
+      {Object.entries(props.rowKeys ?? {}).map(([letter, key]) => (
+        <RowShortcut
+          key={letter}
+          letter={letter}
+          label={typeof key === 'object' ? key.label : ''}
+          run={() => {
+            const row = rows[active]
+            if (row !== undefined) runOf(key)?.(row)
+          }}
+        />
+      ))}
       <table
         role="grid"
         aria-label={props.label}

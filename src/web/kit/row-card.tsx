@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import './card-list.css'
+import './identity.css'
 
 /** The two lines of a row's card: who and its state, then details at both ends. */
 export function RowCard(props: {

@@ -1,11 +1,19 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
-import { isTyping, lettersAreOn } from '../shortcuts.ts'
+import { useT } from '../i18n/use-t.ts'
+import { isTyping, lettersAreOn, useShortcut } from '../shortcuts.ts'
 import { useLatest } from '../use-latest.ts'
-import type { DataGridProps } from './data-grid-type.ts'
+import type { DataGridProps, RowKey } from './data-grid-type.ts'
 
 /** How far Page Up and Page Down go, in rows. */
 const pageRows = 15
+
+/** What a letter does, whether it was given with a label or alone. */
+export function runOf<Row>(
+  key: RowKey<Row> | RowKey<Row>['run'] | undefined,
+): RowKey<Row>['run'] | undefined {
+  return typeof key === 'object' ? key.run : key
+}
 
 /**
  * The keyboard of a list: arrows or J K move, Home End Page Up Page Down jump, X or Space selects,
@@ -19,7 +27,7 @@ export function useGridKeys<Row>(
   const { rows, rowId, selection } = props
   const [active, setActive] = useState(0)
   const anchor = useRef(0)
-  const wantsFocus = useRef(false)
+  const wanted = useRef<number>(undefined)
   const latest = useLatest({ rows, rowId, selection })
 
   const onSelect = useCallback(
@@ -40,23 +48,35 @@ export function useGridKeys<Row>(
   )
 
   // The row to focus may only be mounted by the scroll that follows the move.
-  useEffect(() => {
-    const focus = () => {
-      const row = scroller.current?.querySelector<HTMLElement>(`tr[data-i="${active}"]`)
-      if (!row) return false
-      row.focus({ preventScroll: true })
-      wantsFocus.current = false
-      return true
-    }
-    if (wantsFocus.current && !focus()) requestAnimationFrame(focus)
-  })
+  const focusWanted = useCallback(() => {
+    if (wanted.current === undefined) return
+    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-i="${wanted.current}"]`)
+    if (!row) return
+    row.focus({ preventScroll: true })
+    wanted.current = undefined
+  }, [scroller])
+  useEffect(focusWanted)
 
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to))
-    wantsFocus.current = true
+    wanted.current = next
+    // A range starts at the last box ticked, or where the walk started.
+    if (selection?.value.kind === 'some' && selection.ids.length === 0) anchor.current = next
     setActive(next)
     scrollTo(next)
+    requestAnimationFrame(focusWanted)
   }
+
+  const step = (to: number, range: boolean) => {
+    if (range) onSelect(Math.max(0, Math.min(rows.length - 1, to)), true)
+    move(to)
+  }
+
+  // From elsewhere on the page J or K come back to the row left.
+  const t = useT()
+  const enter = { label: t('shell.shortcuts.move'), run: () => move(active) }
+  useShortcut('j', enter)
+  useShortcut('k', enter)
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTyping(event.target) || event.altKey) return
@@ -70,11 +90,9 @@ export function useGridKeys<Row>(
       run()
     }
     if (key === 'ArrowDown' || letter === 'j') {
-      if (event.shiftKey) onSelect(Math.min(active + 1, rows.length - 1), true)
-      act(() => move(active + 1))
+      act(() => step(active + 1, event.shiftKey))
     } else if (key === 'ArrowUp' || letter === 'k') {
-      if (event.shiftKey) onSelect(Math.max(active - 1, 0), true)
-      act(() => move(active - 1))
+      act(() => step(active - 1, event.shiftKey))
     } else if (key === 'Home') act(() => move(0))
     else if (key === 'End') act(() => move(rows.length - 1))
     else if (key === 'PageDown') act(() => move(active + pageRows))
@@ -85,8 +103,9 @@ export function useGridKeys<Row>(
       if (row !== undefined && props.onOpen) act(() => props.onOpen?.(row))
     } else if (mod && key.toLowerCase() === 'a' && selection) act(selection.selectMatching)
     else if (key === 'Escape' && selection) act(selection.clear)
-    else if (letter !== '' && row !== undefined && props.rowKeys?.[letter])
-      act(() => props.rowKeys?.[letter]?.(row))
+    else if (letter !== '' && row !== undefined && props.rowKeys?.[letter]) {
+      act(() => runOf(props.rowKeys?.[letter])?.(row))
+    }
   }
 
   return { active, setActive, onKeyDown, onSelect }

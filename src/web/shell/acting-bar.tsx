@@ -10,6 +10,7 @@ import { actingEnded } from '../session-lost.ts'
 import { slots } from '../slots.ts'
 import type { ActingSession } from '../slots.ts'
 import { useNow } from '../use-now.ts'
+import './acting-bar.css'
 
 type Acting = NonNullable<Me['acting']>
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Spotlight, createSpotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { IconSearch } from '@tabler/icons-react'
@@ -13,7 +13,7 @@ import type { PaletteItem } from './palette-store.ts'
 import { usePaletteSearch } from './use-palette-search.ts'
 import './palette.css'
 
-const [store] = createSpotlight()
+const [store, spotlight] = createSpotlight()
 
 /** Actions, records and places in one list (picture 06). */
 export function Palette() {
@@ -29,20 +29,21 @@ export function Palette() {
     ...found.groups.map((g) => ({ label: t(g.group), items: g.items })),
     { label: t('shell.palette.places'), items: places.filter(match) },
   ].filter((g) => g.items.length > 0)
-  const close = () => {
-    closePalette()
-    setQuery('')
-  }
+  // The widget keeps its own state: ours leads, and follows when Escape or a click outside shuts it.
+  useEffect(() => {
+    if (open) spotlight.open()
+    else spotlight.close()
+  }, [open])
   return (
     <Spotlight.Root
       store={store}
-      forceOpened={open}
-      onSpotlightClose={close}
+      onSpotlightClose={closePalette}
       closeOnActionTrigger={false}
       shortcut={null}
       query={query}
       onQueryChange={setQuery}
       className="palette"
+      attributes={{ content: { 'aria-label': t('shell.palette.search') } }}
       size={620}
       radius="lg"
       centered={false}
@@ -69,7 +70,7 @@ export function Palette() {
                   <Kbd key={key}>{key}</Kbd>
                 ))}
                 onClick={() => {
-                  close()
+                  closePalette()
                   item.run()
                 }}
               />

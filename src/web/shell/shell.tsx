@@ -9,6 +9,7 @@ import { PhoneBar } from './phone-bar.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { SideBar } from './side-bar.tsx'
 import { TabBar } from './tab-bar.tsx'
+import './phone.css'
 import './shell.css'
 
 /** What surrounds every signed-in page. */

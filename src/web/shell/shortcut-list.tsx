@@ -7,6 +7,7 @@ import { useMe } from '../me.ts'
 import { usePreferences } from '../preferences.ts'
 import { useShortcuts } from '../shortcuts.ts'
 import { slots } from '../slots.ts'
+import './shortcut-list.css'
 
 /** Keys that lists and fields know by themselves. */
 const fixed: { keys: string[]; label: TextKey }[] = [
@@ -54,7 +55,9 @@ export function ShortcutList(props: { onClose: () => void }) {
 }
 
 function ofThePage(shortcuts: { keys: string; label: string }[]): { keys: string[]; label: string }[] {
-  const unique = [...new Map(shortcuts.map((s) => [s.keys, s])).values()]
+  // J and K are in the lists' own lines; what has no label is not for the sheet.
+  const named = shortcuts.filter((s) => s.label !== '' && s.keys !== 'j' && s.keys !== 'k')
+  const unique = [...new Map(named.map((s) => [s.keys, s])).values()]
   return unique.map((s) => ({ keys: keyNames(s.keys), label: s.label }))
 }
 

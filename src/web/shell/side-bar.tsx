@@ -11,6 +11,7 @@ import { lazySlot } from './lazy-slot.ts'
 import { Switcher } from './switcher.tsx'
 import { UserMenu } from './user-menu.tsx'
 import { slots } from '../slots.ts'
+import './side-bar.css'
 
 const PinnedViews = lazySlot(slots.pinnedViews)
 

@@ -1,0 +1,67 @@
+import type { ComponentType } from 'react'
+import { IconBuildingCommunity, IconPalette, IconShieldLock, IconSitemap } from '@tabler/icons-react'
+import type { Right } from '../contract/rights.ts'
+import type { TextKey } from '../contract/text-keys.gen.ts'
+import type { Me } from './me.ts'
+import type { NavIcon } from './page-type.ts'
+
+/** One section of the settings: a page of its own, found by any of its words, and in the palette. */
+export type SettingsSection = {
+  /** Its word in the address; French, never renamed. */
+  id: string
+  title: TextKey
+  /** What it settles, in a line. */
+  text: TextKey
+  /** Words people look it up by, beside its title. */
+  words: TextKey
+  icon: NavIcon
+  right: Right
+  when?: (me: Me) => boolean
+  load: () => Promise<ComponentType>
+}
+
+/** Every section, in the order of the list. A capability adds its own line. */
+export const settingsSections: SettingsSection[] = [
+  {
+    id: 'agence',
+    title: 'settings.agency.title',
+    text: 'settings.agency.text',
+    words: 'settings.agency.words',
+    icon: IconBuildingCommunity,
+    right: 'agency.edit',
+    load: () => import('../features/agency-settings/web/agency-section.tsx').then((m) => m.AgencySection),
+  },
+  {
+    id: 'marque-blanche',
+    title: 'settings.brand.title',
+    text: 'settings.brand.text',
+    words: 'settings.brand.words',
+    icon: IconPalette,
+    right: 'agency.edit',
+    load: () => import('../features/agency-settings/web/brand-section.tsx').then((m) => m.BrandSection),
+  },
+  {
+    id: 'mode',
+    title: 'settings.mode.title',
+    text: 'settings.mode.text',
+    words: 'settings.mode.words',
+    icon: IconSitemap,
+    right: 'agency.edit',
+    when: (me) => me.agency?.kind === 'agency',
+    load: () => import('../features/agency-settings/web/mode-section.tsx').then((m) => m.ModeSection),
+  },
+  {
+    id: 'securite',
+    title: 'settings.security.title',
+    text: 'settings.security.text',
+    words: 'settings.security.words',
+    icon: IconShieldLock,
+    right: 'agency.security',
+    load: () => import('../features/agency-settings/web/security-section.tsx').then((m) => m.SecuritySection),
+  },
+]
+
+/** The sections a user has. */
+export function sectionsOf(me: Me): SettingsSection[] {
+  return settingsSections.filter((s) => me.rights.includes(s.right) && (s.when?.(me) ?? true))
+}
