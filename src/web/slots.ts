@@ -5,6 +5,8 @@ import type { RealmKind } from '../contract/endpoint.ts'
 import type { Right } from '../contract/rights.ts'
 import type { TextKey } from '../contract/text-keys.gen.ts'
 import type { NavIcon } from './page-type.ts'
+import { paths } from './paths.ts'
+import { settingsSections } from './settings-sections.ts'
 import type { PaletteSource } from './shell/palette-store.ts'
 
 /** An action the palette always offers, whatever the page: it leads to an address that begins it. */
@@ -60,6 +62,15 @@ export const slots: Slots = {
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   searches: [],
   actions: [
+    ...settingsSections.map((s) => ({
+      id: `settings-${s.id}`,
+      label: s.title,
+      description: s.text,
+      icon: s.icon,
+      realm: 'agency' as const,
+      right: s.right,
+      to: paths.settings(s.id),
+    })),
     {
       id: 'new-client',
       label: 'client_record.new.title',
