@@ -3,6 +3,7 @@ import { run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { z } from 'zod'
 import type { App, Ctx } from './context.ts'
 import { runInTenant } from './run-in-tenant.ts'
+import type { Envelope } from './enqueue-job.ts'
 import { jobLogger } from './job-log.ts'
 import { LiveWorkers } from './live-workers.ts'
 
@@ -37,21 +38,6 @@ export function job<Payload>(j: Job<Payload>): Job<Payload> {
   return j
 }
 
-type Envelope = { agencyId: string; data: unknown; userId?: string | null }
-
-/** Adds a job in the caller's transaction. */
-export async function enqueueJob<P>(ctx: Ctx, j: Job<P>, payload: P, options: EnqueueOptions = {}): Promise<void> {
-  const envelope: Envelope = { agencyId: ctx.agencyId, data: payload }
-  await ctx.tx.query('enqueue_job', 'select enqueue_job($1, $2, $3, $4, $5, $6)', [
-    j.name,
-    JSON.stringify(envelope),
-    options.runAt?.toString() ?? null,
-    options.key ?? null,
-    options.queue ?? null,
-    options.maxAttempts ?? null,
-  ])
-}
-
 function taskList(app: App): TaskList {
   const tasks: TaskList = {}
   for (const j of app.jobs) {
@@ -77,7 +63,7 @@ export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): 
   const announced: Promise<void>[] = []
   events.on('worker:create', ({ worker }) => void announced.push(live.announce(worker.workerId)))
   const runner = await run({
-    pgPool: app.database.owner,
+    pgPool: app.database.queue,
     taskList: taskList(app),
     concurrency,
     pollInterval: 1000,
@@ -97,5 +83,5 @@ export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): 
 
 /** Runs every job that is due, then returns (tests, moving the clock). */
 export async function runDueJobs(app: App): Promise<void> {
-  await runOnce({ pgPool: app.database.owner, taskList: taskList(app), logger: jobLogger(undefined), noHandleSignals: true })
+  await runOnce({ pgPool: app.database.queue, taskList: taskList(app), logger: jobLogger(undefined), noHandleSignals: true })
 }

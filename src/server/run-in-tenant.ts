@@ -8,7 +8,7 @@ import { appendAudit, type AuditInput } from './audit.ts'
 import { clockOffsetSql, instantAt, iso } from './clock.ts'
 import { boundTo, setTenant, type Tx } from './db.ts'
 import { Events, type AppEvent } from './events.ts'
-import { enqueueJob } from './jobs.ts'
+import { enqueueJob } from './enqueue-job.ts'
 import { operatorId } from './ids.ts'
 
 /** What is already known when a context is made; the rest is read or left empty. */

@@ -1,7 +1,7 @@
 import { appendAudit, type AuditInput } from './audit.ts'
 import type { AgencyFacts, Ctx } from './context.ts'
 import { setTenant } from './db.ts'
-import { enqueueJob } from './jobs.ts'
+import { enqueueJob } from './enqueue-job.ts'
 import { agencyColumns, agencyFacts, realmOf, runInTenant, type AgencyRow } from './run-in-tenant.ts'
 
 /**
