@@ -11,8 +11,13 @@ pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (v) => `${v.slice(0, 10)}T
 pg.types.setTypeParser(pg.types.builtins.DATE, (v) => v)
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
 
-/** The two ways in: `app` cannot bypass row security; `owner` migrates, runs the job queue, verifies. */
-export type Database = { app: pg.Pool; owner: pg.Pool; close(): Promise<void> }
+/**
+ * The ways in: `app` cannot bypass row security; `owner` migrates, verifies, listens; `queue` is the owner for
+ * the job queue, which writes the numbers it reads as JSON and so cannot take them as bigint.
+ */
+export type Database = { app: pg.Pool; owner: pg.Pool; queue: pg.Pool; close(): Promise<void> }
+
+const queueTypes = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? String : pg.types.getTypeParser(oid, format as 'text')) }
 
 /** Name of the role the application's connections use. */
 export const appRole = 'canopee_app'
@@ -30,16 +35,18 @@ export function openDatabase(url: string, config: Pick<Config, 'secret' | 'poolS
   const common = { options: '-c TimeZone=UTC -c DateStyle=ISO', connectionTimeoutMillis: 10_000, keepAlive: true }
   const app = new pg.Pool({ ...common, connectionString: appUrl.href, max: config.poolSize, pipeline: true, statement_timeout: 60_000 } as pg.PoolConfig)
   const owner = new pg.Pool({ ...common, connectionString: url, max: Math.max(4, Math.ceil(config.poolSize / 2)) })
+  const queue = new pg.Pool({ ...common, connectionString: url, max: Math.max(4, Math.ceil(config.poolSize / 2)), types: queueTypes as never })
   // Without a listener, an idle connection that the server drops kills the process.
-  for (const pool of [app, owner]) {
+  for (const pool of [app, owner, queue]) {
     pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
     pool.on('connect', (client) => client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')))
   }
   return {
     app,
     owner,
+    queue,
     close: async () => {
-      await Promise.all([app.end(), owner.end()])
+      await Promise.all([app.end(), owner.end(), queue.end()])
     },
   }
 }
