@@ -18,6 +18,8 @@ import { homeRoutes } from './features/home/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { purgeDeletedNote } from './features/client-record/jobs.ts'
 import { clientRoutes } from './features/clients/routes.ts'
+import { clientBulkJobs } from './features/client-bulk/jobs.ts'
+import { clientBulkRoutes } from './features/client-bulk/routes.ts'
 import { viewRoutes } from './features/saved-views/routes.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
@@ -49,6 +51,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...clientRoutes,
   ...viewRoutes,
+  ...clientBulkRoutes,
   ...clientRecordRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
@@ -64,6 +67,7 @@ export const jobs: readonly Job[] = [
   sendAgencyList,
   purgeDeletedNote,
   ...importJobs,
+  ...clientBulkJobs,
   ...assignmentJobs, ...signInJobs] as unknown as readonly Job[]
 
 /** Opens what lives as long as the process: pools, texts, events. */

@@ -11,6 +11,7 @@ export const idPrefixes = {
   accessSession: 'acs',
   passkey: 'psk',
   view: 'viw',
+  bulkChange: 'blk',
   import: 'imp',
   job: 'job',
   auditEvent: 'aud',

@@ -56,6 +56,19 @@ export function wordConditions(typed: string): string {
   return `case when c.search_text like all (array(select unnest(search_patterns(${typed})))) then true else false end`
 }
 
+/**
+ * The same set as the search finds, typos included, for statements over all that match: a `with` to begin
+ * with and a condition. `most` is how many matches are told apart before a search counts as wide.
+ */
+export function searchConditions(q: string | undefined, most: number, s: Statement): { begin: string; where: string[] } {
+  if (!q) return { begin: '', where: [] }
+  const typed = s.add(q, 'text')
+  return {
+    begin: `with found as materialized (select ids from search_clients(${typed}, ${most}))`,
+    where: [`case when (select ids is null from found) then ${wordConditions(typed)} else c.id in (select unnest(ids) from found) end`],
+  }
+}
+
 /** The name begins with `typed` (a placeholder): a range, so that the index by name finds it. */
 export function namePrefix(typed: string): string {
   return `(c.name_key >= (select search_key(${typed})) and c.name_key < (select search_key(${typed}) || U&'\\+10FFFF'))`

@@ -1,0 +1,28 @@
+import type { Ctx } from '../../server/context.ts'
+import { notFound } from '../../server/refusal.ts'
+import { visibleClients } from '../access/public.ts'
+
+/** A client about to change. */
+export type LockedClient = { id: string; name: string; status: string; tags: string[] }
+
+/** Locks clients in id order, so that two bulk acts can't wait for each other; 404 when one is out of sight. */
+export async function lockVisibleClients(ctx: Ctx, ids: readonly string[]): Promise<LockedClient[]> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return []
+  const rows = await visibleClients(ctx).select(['client.id', 'client.name', 'client.status', 'client.tags']).where('client.id', 'in', wanted).orderBy('client.id').forNoKeyUpdate().execute()
+  if (rows.length < wanted.length) throw notFound()
+  return rows
+}
+
+/** The same for undoing: whoever made the change may take it back, even where it cost them the sight of a client. */
+export async function lockClients(ctx: Ctx, ids: readonly string[]): Promise<LockedClient[]> {
+  if (ids.length === 0) return []
+  return ctx.db
+    .selectFrom('client')
+    .select(['id', 'name', 'status', 'tags'])
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}

@@ -1,0 +1,5 @@
+export { clientRowAnswer } from './client-rows.ts'
+export { countClients } from './count-clients.ts'
+export { countHolders } from './count-holders.ts'
+export { matchingClientIds } from './matching-client-ids.ts'
+export { readClients } from './read-clients.ts'
