@@ -7,7 +7,7 @@ import { longWork } from '../long-jobs/public.ts'
 import { visibleMemberCondition } from '../sub-accounts/public.ts'
 import { checkRow, type ParsedRow, type RowIssue } from './check-row.ts'
 import type { checkImport as check, correctImportRow as correct } from './contract.ts'
-import type { ImportField } from './fields.ts'
+import type { ImportField } from './contract.ts'
 import { ownImportIn, setImport, type ImportRecord } from './own-import.ts'
 
 const rowsABatch = 2_000

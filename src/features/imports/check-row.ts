@@ -1,6 +1,6 @@
 import { checkCompanyNumbers } from '../../contract/company-numbers.ts'
 import { countryCode } from './country-code.ts'
-import type { ImportField } from './fields.ts'
+import type { ImportField } from './contract.ts'
 import { looksLikeFormula, oneLine, parseAmount, parseDate, parseEmail, parseYesNo, type Parsed } from './parse-cells.ts'
 
 /** What a row says of a client; absent fields were not in the file or empty. */

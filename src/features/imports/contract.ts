@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { instant, nothing } from '../../contract/common.ts'
 import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer, idInput } from '../../contract/ids.ts'
-import { importFields } from './fields.ts'
+
+/** Fields of a client that a column may fill. */
+export const importFields = [
+  'name', 'email', 'phone', 'website', 'city', 'country', 'sector', 'tags', 'siren', 'siret', 'vatNumber', 'legalName',
+  'addressLine1', 'postalCode', 'assignee', 'monthlyBudget', 'clientSince', 'active', 'note',
+] as const
+/** One of them. */
+export type ImportField = (typeof importFields)[number]
 
 /** Bytes of a piece of the file, but for the last one. */
 export const chunkBytes = 700_000

@@ -1,9 +1,4 @@
-/** Fields of a client that a column may fill. */
-export const importFields = [
-  'name', 'email', 'phone', 'website', 'city', 'country', 'sector', 'tags', 'siren', 'siret', 'vatNumber', 'legalName',
-  'addressLine1', 'postalCode', 'assignee', 'monthlyBudget', 'clientSince', 'active', 'note',
-] as const
-export type ImportField = (typeof importFields)[number]
+import type { ImportField } from './contract.ts'
 
 // Titles as French and English exports write them, without accents, case or punctuation.
 const titles: Record<ImportField, string[]> = {
