@@ -1,4 +1,4 @@
-import type { ImportField } from './contract.ts'
+import { importFields, type ImportField } from './contract.ts'
 
 // Titles as French and English exports write them, without accents, case or punctuation.
 const titles: Record<ImportField, string[]> = {
