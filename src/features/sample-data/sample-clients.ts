@@ -77,8 +77,8 @@ function assignmentRows(ctx: Ctx, world: World, c: SampleClient) {
 
 function tellOf(world: World, c: SampleClient): void {
   const by = memberOf(world, 'camille')
-  happenedTo(world, c, { by, at: c.createdAt, action: 'client.created', data: { after: { name: c.name, city: c.town.name, sector: c.sector } } })
+  happenedTo(world, c, { by, at: c.createdAt, action: 'client.created', data: { name: c.name, city: c.town.name, sector: c.sector } })
   for (const a of c.assignments)
     happenedTo(world, c, { by: c.home ?? by, at: a.at, action: 'client.assigned', member: a.member, data: { member: a.member.part.name, source: 'sample' } })
-  if (c.status === 'archived') happenedTo(world, c, { by: c.home ?? by, at: c.lastActivityAt, action: 'client.archived', data: { before: { status: 'active' }, after: { status: 'archived' } } })
+  if (c.status === 'archived') happenedTo(world, c, { by: c.home ?? by, at: c.lastActivityAt, action: 'client.archived', data: { changes: { status: ['active', 'archived'] } } })
 }

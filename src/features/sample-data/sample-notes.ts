@@ -27,7 +27,7 @@ export async function sampleNotes(ctx: Ctx, world: World): Promise<void> {
     const early = random.chance(0.35) ? [noteAt(ctx, world, c, author.member, between(world, author.at, c.lastActivityAt))] : []
     if (random.chance(0.3)) {
       const before = c.budget > 60_000n ? c.budget - BigInt(random.whole(1, 5)) * 10_000n : c.budget / 2n
-      const data = { before: { monthlyBudget: { amount: Number(before), currency: 'EUR' } }, after: { monthlyBudget: { amount: Number(c.budget), currency: 'EUR' } } }
+      const data = { changes: { monthlyBudget: [{ amount: Number(before), currency: 'EUR' }, { amount: Number(c.budget), currency: 'EUR' }] } }
       happenedTo(world, c, { by: c.home ?? memberOf(world, 'camille'), at: between(world, author.at, c.lastActivityAt), action: 'client.updated', data })
     }
     return [...early, noteAt(ctx, world, c, random.pick(authors).member, latest(c.lastActivityAt, author.at))]
