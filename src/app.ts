@@ -38,6 +38,7 @@ import { profileRoutes } from './features/profile/routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
+import { timetable } from './timetable.ts'
 import type { FastifyInstance } from 'fastify'
 
 /** Every route of the product, slice by slice. */
@@ -74,7 +75,7 @@ export const jobs: readonly Job[] = [
 export function openApp(config: Config, databaseUrl: string): App {
   const log = openLog(config.logLevel)
   const database = openDatabase(databaseUrl, config, log)
-  return { config, database, log, events: new Events(database, log), texts: openTexts(), jobs }
+  return { config, database, log, events: new Events(database, log), texts: openTexts(), jobs, timetable }
 }
 
 /** The HTTP server over the whole product. */

@@ -3,7 +3,6 @@ import type { App } from '../server/context.ts'
 import { startWorker } from '../server/jobs.ts'
 import { migrate } from '../server/migrate.ts'
 import { keepTimetable } from '../server/timetable.ts'
-import { timetable } from '../timetable.ts'
 import { listenRefusal } from '../server/startup-refusal.ts'
 import { openProduct, type Opened } from './open.ts'
 
@@ -36,7 +35,7 @@ export async function workCommand(): Promise<void> {
 /** Works the queue and keeps the timetable until stopped. */
 async function workJobs(app: App): Promise<{ stop(): Promise<void> }> {
   const worker = await startWorker(app)
-  const stopTimetable = keepTimetable(app, timetable)
+  const stopTimetable = keepTimetable(app, app.timetable)
   return {
     stop: async () => {
       stopTimetable()

@@ -5,6 +5,7 @@ import type { Database, Tx } from './db.ts'
 import type { Events, AppEvent } from './events.ts'
 import type { Logger } from './log.ts'
 import type { Job, EnqueueOptions } from './jobs.ts'
+import type { Recurring } from './timetable.ts'
 import type { Realm } from './hosts.ts'
 import type { Locale } from '../contract/common.ts'
 import type { Role, Right } from '../contract/rights.ts'
@@ -12,7 +13,7 @@ import type { AuditInput } from './audit.ts'
 import type { Texts } from './texts.ts'
 
 /** What lives as long as the process. */
-export type App = { config: Config; database: Database; log: Logger; events: Events; texts: Texts; jobs: readonly Job[] }
+export type App = { config: Config; database: Database; log: Logger; events: Events; texts: Texts; jobs: readonly Job[]; timetable: readonly Recurring[] }
 
 /** Somebody known: a user of the realm and, in an agency, its member. */
 export type Person = { userId: string; name: string; email: string; memberId: string | null; role: Role | null }

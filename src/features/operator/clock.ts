@@ -2,7 +2,6 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { clockOf, moveClock } from '../../server/move-clock.ts'
 import { Refusal } from '../../server/refusal.ts'
-import { timetable } from '../../timetable.ts'
 import type { getClock as get, moveClockForward as move } from './contract.ts'
 
 /** Longest way in one move, days: the jobs in between run while the caller waits. */
@@ -21,6 +20,6 @@ export async function moveClockForward(ctx: Ctx, { body }: InputOf<typeof move>)
   if (Temporal.Instant.compare(target, ctx.now) <= 0) throw new Refusal(409, 'clock.backwards')
   if (target.since(ctx.now).total('hour') > longestDays * 24) throw new Refusal(409, 'clock.too_far', { values: { days: longestDays } })
   ctx.audit({ action: 'clock.moved', data: { from: ctx.nowIso, to: body.to } })
-  await moveClock(ctx.app, timetable, target)
+  await moveClock(ctx.app, ctx.app.timetable, target)
   return clockOf(ctx.app)
 }
