@@ -5,6 +5,9 @@ import type { Plugin } from 'vite'
 
 const languages = ['fr', 'en', 'es', 'zh']
 
+/** Sentences only the server writes: refusals and mails. */
+const serverOnly = /^refusal\.|\.mail\./
+
 /** Compiles the ICU messages at build time, so that no browser downloads nor runs their parser. */
 function compiledTexts(): Plugin {
   return {
@@ -13,7 +16,8 @@ function compiledTexts(): Plugin {
     transform(code, id) {
       if (!/texts\.\w+\.json$/.test(id)) return undefined
       const texts = Object.entries(JSON.parse(code) as Record<string, string>)
-      const compiled = Object.fromEntries(texts.map(([key, message]) => [key, compileMessage(message)]))
+      const shown = texts.filter(([key]) => !serverOnly.test(key))
+      const compiled = Object.fromEntries(shown.map(([key, message]) => [key, compileMessage(message)]))
       return { code: `export default ${JSON.stringify(compiled)}`, moduleType: 'js' }
     },
   }
@@ -32,12 +36,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
-        // One file per language, whatever the number of features.
+        // A browser opens six connections: few files of a good size rather than many small ones.
         codeSplitting: {
-          groups: languages.map((language) => ({
-            name: `texts-${language}`,
-            test: new RegExp(`texts\\.${language}\\.json$`),
-          })),
+          groups: [
+            ...languages.map((language) => ({
+              name: `texts-${language}`,
+              test: new RegExp(`texts\\.${language}\\.json$`),
+            })),
+            { name: 'base', tags: ['$initial'], test: /node_modules/ },
+            { name: 'shell', tags: ['$initial'] },
+            { name: 'parts', test: /src\/web\/|tabler/, minShareCount: 4 },
+          ],
         },
       },
     },
