@@ -1,8 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip as gzipCompress } from 'node:zlib'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 
+const brotli = promisify(brotliCompress)
+const gzip = promisify(gzipCompress)
 const languages = ['fr', 'en', 'es', 'zh']
 
 /** Sentences only the server writes: refusals and mails. */
@@ -23,10 +29,30 @@ function compiledTexts(): Plugin {
   }
 }
 
+/** Writes each text file beside itself compressed, so that the server never compresses the same bytes twice. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(js|css|svg)$/.test(name))
+      await Promise.all(
+        names.map(async (name) => {
+          const path = join(dir ?? '', name)
+          const content = await readFile(path)
+          const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+          await writeFile(`${path}.br`, await brotli(content, quality))
+          await writeFile(`${path}.gz`, await gzip(content, { level: 9 }))
+        }),
+      )
+    },
+  }
+}
+
 /** Builds the pages into dist/web, which the server sends (architecture.md, "Shape"). */
 // oxlint-disable-next-line import/no-default-export -- Vite reads the default export
 export default defineConfig({
-  plugins: [compiledTexts(), react()],
+  plugins: [compiledTexts(), react(), compressed()],
   publicDir: 'src/web/public',
   build: {
     outDir: 'dist/web',
