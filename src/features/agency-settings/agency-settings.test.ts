@@ -27,10 +27,7 @@ test('an owner changes what is given and nothing else, and it shows before sign-
   const realm = await t.browser('reglages').call(getRealm, {})
   assert.deepEqual([realm.brandColor, realm.supportEmail], ['#f5c518', 'aide@reglages.example'])
   const [event] = await t.sql<{ data: unknown }>(`select data from audit_event where agency_id = $1 and action = 'agency.updated'`, [agency.id])
-  assert.deepEqual(event?.data, {
-    before: { brandColor: '#12694f', supportEmail: null },
-    after: { brandColor: '#f5c518', supportEmail: 'aide@reglages.example' },
-  })
+  assert.deepEqual(event?.data, { changes: { brandColor: ['#12694f', '#f5c518'], supportEmail: [null, 'aide@reglages.example'] } })
   assert.equal((await browser.call(updateAgency, { body: { version: after.version, supportEmail: '' } })).supportEmail, null)
 })
 

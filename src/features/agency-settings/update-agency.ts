@@ -35,12 +35,8 @@ export async function updateAgency(ctx: Ctx, { body }: InputOf<typeof contract>)
   ctx.audit({
     action: 'agency.updated',
     entity: { kind: 'agency', id: ctx.agencyId, name: after.name },
-    data: { before: pick(before, changed), after: pick(after, changed) },
+    data: { changes: Object.fromEntries(changed.map((f) => [f, [before[f], after[f]]])) },
   })
   ctx.publish({ agencyId: ctx.agencyId, kind: 'agency' })
   return after
-}
-
-function pick(settings: AgencySettings, fields: Field[]): Partial<AgencySettings> {
-  return Object.fromEntries(fields.map((f) => [f, settings[f]]))
 }

@@ -23,7 +23,7 @@ const activityLine = z.strictObject({
   occurredAt: instant,
   /** Text key `audit.<action>`. */
   action: z.string(),
-  actor: z.string(),
+  actor: z.strictObject({ memberId: idAnswer('member').nullable(), name: z.string() }),
   /** In whose name, when acting. */
   subject: z.string().nullable(),
   client: z.strictObject({ id: idAnswer('client'), name: z.string() }).nullable(),

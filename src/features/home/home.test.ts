@@ -69,12 +69,12 @@ test('figures, own clients and activity are those of the viewer’s sight', asyn
   assert.deepEqual(owner.clients, { seen: 4, active: 3, paused: 1, mine: 0, unassigned: 1, orphan: 1 })
   assert.deepEqual(owner.unassignedSeenBy, { members: 2, clientMembers: 1 }, 'the owner and the client’s own person')
   assert.deepEqual(owner.members, { active: 5, invited: 0 })
-  assert.deepEqual(owner.activity.map((e) => [e.actor, e.client?.name]), [['Camille', 'À personne'], ['Léa', 'À Léa']])
+  assert.deepEqual(owner.activity.map((e) => [e.actor.name, e.client?.name]), [['Camille', 'À personne'], ['Léa', 'À Léa']])
 
   const above = await manager.browser.call(getHome, {})
   assert.deepEqual(above.clients, { seen: 3, active: 2, paused: 1, mine: 0, unassigned: 0, orphan: 1 })
   assert.deepEqual(above.members, { active: 2, invited: 0 })
-  assert.deepEqual(above.activity.map((e) => e.actor), ['Léa'])
+  assert.deepEqual(above.activity.map((e) => e.actor.name), ['Léa'])
 
   const mine = await lea.browser.call(getHome, {})
   assert.deepEqual(mine.clients, { seen: 2, active: 1, paused: 1, mine: 2, unassigned: 0, orphan: 0 })

@@ -11,6 +11,7 @@ type Row = {
   occurred_at: string
   action: string
   actor_name: string
+  actor_member_id: string | null
   subject_name: string | null
   client_id: string | null
   client_name: string | null
@@ -31,7 +32,7 @@ export async function recentActivity(ctx: Ctx, most = 10): Promise<Activity[]> {
     id: toPublicId('auditEvent', r.id),
     occurredAt: r.occurred_at,
     action: r.action,
-    actor: r.actor_name,
+    actor: { memberId: r.actor_member_id && toPublicId('member', r.actor_member_id), name: r.actor_name },
     subject: r.subject_name,
     client: r.client_id && r.client_name !== null ? { id: toPublicId('client', r.client_id), name: r.client_name } : null,
     member: r.member_id && r.member_name !== null ? { id: toPublicId('member', r.member_id), name: r.member_name } : null,
@@ -40,9 +41,10 @@ export async function recentActivity(ctx: Ctx, most = 10): Promise<Activity[]> {
   }))
 }
 
-const columns = `e.id, e.occurred_at, e.action, e.actor_name, e.subject_name, e.client_id, c.name as client_name,
+const columns = `e.id, e.occurred_at, e.action, e.actor_name, am.id as actor_member_id, e.subject_name, e.client_id, c.name as client_name,
   e.member_id, u.name as member_name, e.entity_name, e.data`
-const people = `left join member m on m.agency_id = $1 and m.id = e.member_id
+const people = `left join member am on am.agency_id = $1 and am.user_id = e.actor_user_id
+  left join member m on m.agency_id = $1 and m.id = e.member_id
   left join realm_user u on u.agency_id = $1 and u.id = m.user_id`
 
 // The owner's own id is named only so that every role's statement takes the same values.

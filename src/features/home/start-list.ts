@@ -17,7 +17,7 @@ export async function startListOf(ctx: Ctx): Promise<{ step: StartStep; done: bo
        exists (select from client where agency_id = $1) and not exists
          (select from client where agency_id = $1 and assignee_count = 0 and status <> 'archived') as assign,
        exists (select from member where agency_id = $1 offset 1) as invite,
-       exists (select from audit_event e where e.agency_id = $1 and e.action = 'agency.updated' and e.data->'after' ? 'brandColor') as brand
+       exists (select from audit_event e where e.agency_id = $1 and e.action = 'agency.updated' and e.data->'changes' ? 'brandColor') as brand
      from agency a where a.agency_id = $1`,
     [ctx.agencyId],
   )

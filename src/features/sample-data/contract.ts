@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../contract/endpoint.ts'
+import { idAnswer } from '../../contract/ids.ts'
 import { roles } from '../../contract/rights.ts'
 
 /** Who may be tried in the sample agency, and with which password; null until it is made. */
@@ -18,7 +19,7 @@ export const getSampleAgency = endpoint({
         name: z.string(),
         address: z.string(),
         password: z.string(),
-        people: z.array(z.strictObject({ name: z.string(), email: z.string(), role: z.enum(roles), jobTitle: z.string() })),
+        people: z.array(z.strictObject({ id: idAnswer('member'), name: z.string(), email: z.string(), role: z.enum(roles), jobTitle: z.string() })),
       })
       .nullable(),
   }),

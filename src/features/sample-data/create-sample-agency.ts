@@ -38,7 +38,7 @@ async function build(ctx: Ctx, passwordHash: string): Promise<Crossing> {
   for (let n = 2; !(await insertAgency(ctx, { ...agency, slug })); n += 1) slug = `${sampleSlug}-${n}`
   await ctx.db
     .updateTable('agency')
-    .set({ mode: 'full', hierarchy_enabled: true, support_email: 'bonjour@studio-lumiere.example' })
+    .set({ mode: 'full', hierarchy_enabled: true, support_email: 'bonjour@studio-lumiere.example', dismissed_hints: ['start_list'] })
     .where('agency_id', '=', ctx.agencyId)
     .execute()
   for (const part of sampleParts) await part(ctx, world)

@@ -1,4 +1,5 @@
 import type { AnswerOf } from '../../contract/endpoint.ts'
+import { toPublicId } from '../../contract/ids.ts'
 import type { Role } from '../../contract/rights.ts'
 import type { Ctx } from '../../server/context.ts'
 import { addressOf } from '../agencies/public.ts'
@@ -19,9 +20,9 @@ export async function getSampleAgency(ctx: Ctx): Promise<Answer> {
 }
 
 async function describe(ctx: Ctx): Promise<NonNullable<Answer['agency']>> {
-  const people = await ctx.tx.query<{ name: string; email: string; role: Role; job_title: string | null }>(
+  const people = await ctx.tx.query<{ id: string; name: string; email: string; role: Role; job_title: string | null }>(
     'sample_people',
-    `select u.name, u.email, m.role, m.job_title from member m join realm_user u on u.agency_id = $1 and u.id = m.user_id
+    `select m.id, u.name, u.email, m.role, m.job_title from member m join realm_user u on u.agency_id = $1 and u.id = m.user_id
      where m.agency_id = $1 and m.state = 'active'
        and u.password_hash = (select o.password_hash from realm_user o where o.agency_id = $1 and o.password_hash is not null
          group by o.password_hash order by count(*) desc limit 1)
@@ -32,6 +33,6 @@ async function describe(ctx: Ctx): Promise<NonNullable<Answer['agency']>> {
     name: ctx.agency?.name ?? '',
     address: addressOf(ctx),
     password: samplePassword,
-    people: people.map((p) => ({ name: p.name, email: p.email, role: p.role, jobTitle: p.job_title ?? '' })),
+    people: people.map((p) => ({ id: toPublicId('member', p.id), name: p.name, email: p.email, role: p.role, jobTitle: p.job_title ?? '' })),
   }
 }

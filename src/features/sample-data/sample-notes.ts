@@ -21,18 +21,26 @@ const notes = [
 export async function sampleNotes(ctx: Ctx, world: World): Promise<void> {
   const { random } = world
   const rows = world.clients.flatMap((c) => {
-    const authors = c.assignments.filter((a) => a.member.part.role !== 'client')
-    const author = authors[0]
-    if (!author || c.status === 'archived') return []
-    const early = random.chance(0.35) ? [noteAt(ctx, world, c, author.member, between(world, author.at, c.lastActivityAt))] : []
+    const team = c.assignments.map((a) => a.member).filter((m) => m.part.role !== 'client')
+    const since = c.assignments[0]?.at
+    if (since === undefined || c.status === 'archived') return []
+    const early = random.chance(0.35) ? [noteAt(ctx, world, c, random.pick(team), between(world, since, c.lastActivityAt))] : []
+    if (random.chance(0.3)) budgetChanged(world, c, between(world, since, c.lastActivityAt))
+    const last = latest(c.lastActivityAt, since)
     if (random.chance(0.3)) {
-      const before = c.budget > 60_000n ? c.budget - BigInt(random.whole(1, 5)) * 10_000n : c.budget / 2n
-      const data = { changes: { monthlyBudget: [{ amount: Number(before), currency: 'EUR' }, { amount: Number(c.budget), currency: 'EUR' }] } }
-      happenedTo(world, c, { by: c.home ?? memberOf(world, 'camille'), at: between(world, author.at, c.lastActivityAt), action: 'client.updated', data })
+      budgetChanged(world, c, last)
+      return early
     }
-    return [...early, noteAt(ctx, world, c, random.pick(authors).member, latest(c.lastActivityAt, author.at))]
+    return [...early, noteAt(ctx, world, c, random.pick(team), last)]
   })
   await ctx.db.insertInto('client_note').values(rows).execute()
+}
+
+/** The budget rose to what it is, by a step or from half of it. */
+function budgetChanged(world: World, c: SampleClient, at: Temporal.Instant): void {
+  const before = c.budget > 60_000n ? c.budget - BigInt(world.random.whole(1, 5)) * 10_000n : c.budget / 2n
+  const money = (amount: bigint) => ({ amount: Number(amount), currency: 'EUR' })
+  happenedTo(world, c, { by: c.home ?? memberOf(world, 'camille'), at, action: 'client.updated', data: { changes: { monthlyBudget: [money(before), money(c.budget)] } } })
 }
 
 function noteAt(ctx: Ctx, world: World, c: SampleClient, author: SampleMember, at: Temporal.Instant) {

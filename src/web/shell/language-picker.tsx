@@ -2,6 +2,7 @@ import { locales } from '../../contract/common.ts'
 import { languageNames } from '../i18n/catalogue.ts'
 import { chooseLanguage, useLanguage } from '../i18n/language.ts'
 import { useT } from '../i18n/use-t.ts'
+import './language-picker.css'
 
 /** The four languages by their own names, for pages before sign-in. */
 export function LanguagePicker() {

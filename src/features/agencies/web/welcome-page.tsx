@@ -25,8 +25,10 @@ export function WelcomePage() {
       <div className="welcome">
         <div className="welcome-main">
           <h1>{t('shell.promise.base')}</h1>
-          <p className="welcome-lead">{t('agencies.welcome.lead')}</p>
-          {realm.emptyInstallation ? <p className="meta">{t('agencies.welcome.fresh')}</p> : null}
+          <p className="welcome-lead">
+            {t('agencies.welcome.lead')}
+            {realm.emptyInstallation ? ` ${t('agencies.welcome.fresh')}` : null}
+          </p>
           <div className="welcome-acts">
             <Button size="md" renderRoot={(root) => <Link to={paths.signUp} {...root} />}>
               {t('agencies.welcome.create')}

@@ -51,19 +51,20 @@ export function ModeSection() {
 
 /** A small tree as deep as the mode: agency and clients, then managers, then consultants. */
 function Levels({ depth }: { depth: number }) {
+  const step = 48 / depth
+  const rows = Array.from({ length: depth + 1 }, (_, level) => {
+    const spread = level === 0 ? 0 : 12 + (level * 14) / depth
+    return (level === 0 ? [32] : [32 - spread, 32, 32 + spread]).map((x) => ({ x, y: 8 + level * step }))
+  })
   return (
-    <svg viewBox="0 0 56 56" width="56" height="56" aria-hidden="true" className="mode-levels">
-      {Array.from({ length: depth + 1 }, (_, level) => {
-        const y = 8 + level * (40 / depth)
-        const spread = level * (18 / depth)
-        const dots = level === 0 ? [28] : [28 - spread, 28, 28 + spread]
-        return dots.map((x) => (
-          <g key={`${level} ${x}`}>
-            {level > 0 ? <path d={`M28 ${y - 40 / depth} L${x} ${y}`} /> : null}
-            <circle cx={x} cy={y} r={level === depth ? 3 : 4.2} data-end={level === depth || undefined} />
-          </g>
-        ))
-      })}
+    <svg viewBox="0 0 64 64" width="64" height="64" aria-hidden="true" className="mode-levels">
+      {rows.slice(1).map((row, above) =>
+        row.map(({ x, y }, i) => {
+          const from = rows[above]?.[above === 0 ? 0 : i] ?? { x: 32, y: 8 }
+          return <path key={`${x} ${y}`} d={`M${from.x} ${from.y} L${x} ${y}`} />
+        }),
+      )}
+      {rows.map((row, level) => row.map(({ x, y }) => <circle key={`${x} ${y}`} cx={x} cy={y} r={level === depth ? 3 : 4.5} data-end={level === depth || undefined} />))}
     </svg>
   )
 }

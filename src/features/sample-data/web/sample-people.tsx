@@ -27,7 +27,7 @@ export function SamplePeople({ bare }: { bare?: boolean }) {
         <ul>
           {agency.people.map((person) => (
             <li key={person.email}>
-              <Avatar person={{ id: person.email, name: person.name }} />
+              <Avatar person={person} />
               <div>
                 <b>{person.name}</b>
                 <small>
