@@ -20,6 +20,8 @@ import { purgeDeletedNote } from './features/client-record/jobs.ts'
 import { clientRoutes } from './features/clients/routes.ts'
 import { clientBulkJobs } from './features/client-bulk/jobs.ts'
 import { clientBulkRoutes } from './features/client-bulk/routes.ts'
+import { clientExportJobs } from './features/client-export/jobs.ts'
+import { clientExportRoutes } from './features/client-export/routes.ts'
 import { viewRoutes } from './features/saved-views/routes.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
@@ -53,6 +55,7 @@ export const routes: readonly Route[] = [
   ...clientRoutes,
   ...viewRoutes,
   ...clientBulkRoutes,
+  ...clientExportRoutes,
   ...clientRecordRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
@@ -69,6 +72,7 @@ export const jobs: readonly Job[] = [
   purgeDeletedNote,
   ...importJobs,
   ...clientBulkJobs,
+  ...clientExportJobs,
   ...assignmentJobs, ...signInJobs] as unknown as readonly Job[]
 
 /** Opens what lives as long as the process: pools, texts, events. */

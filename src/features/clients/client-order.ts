@@ -45,6 +45,11 @@ export function readSort(sort: string | undefined, searching: boolean): SortChoi
   return { by, descending }
 }
 
+/** Refuses (422 at `sort`) what the list can't be sorted by, before long work begins with it. */
+export function checkSort(sort: string | undefined): void {
+  readSort(sort, false)
+}
+
 /** The segments of a sort; `prefix` is the condition "its name begins with what was typed", for relevance. */
 export function segmentsOf({ by, descending }: SortChoice, prefix: string | null): Segment[] {
   if (by === 'relevance' && prefix !== null)

@@ -1,3 +1,4 @@
+export { checkSort } from './client-order.ts'
 export { clientRowAnswer } from './client-rows.ts'
 export { countClients } from './count-clients.ts'
 export { countHolders } from './count-holders.ts'

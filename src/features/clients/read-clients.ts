@@ -9,8 +9,8 @@ import type { ClientFilter } from './contract.ts'
 /** Matches beyond which a search is not ranked but walked by name: every other client has the word. */
 const rankedMatches = 2000
 
-/** What to read: filters, an order, and where the page before ended. */
-export type ClientQuery = { filter: ClientFilter; sort?: string | undefined; cursor?: string | undefined; limit: number }
+/** What to read: filters (`only`: among these ids), an order, and where the page before ended. */
+export type ClientQuery = { filter: ClientFilter; only?: readonly string[] | null; sort?: string | undefined; cursor?: string | undefined; limit: number }
 /** A page of lines in the database's own form. */
 export type ClientPage = { rows: ReadRow[]; nextCursor: string | null }
 
@@ -49,18 +49,19 @@ async function readSegments(ctx: Ctx, query: ClientQuery, segments: Segment[], s
   for (let i = place?.segment ?? 0; i < segments.length && found.length <= query.limit; i++) {
     const segment = segments[i]!
     const after = place !== undefined && i === place.segment ? place.values.slice(0, segment.keys.length) : undefined
-    const rows = await readSegment(ctx, query.filter, segment, search, after, query.limit + 1 - found.length)
+    const rows = await readSegment(ctx, query, segment, search, after, query.limit + 1 - found.length)
     if (rows[0]?.wide) return null
     for (const row of rows) if (row.id !== null) found.push({ row, place: { segment: i, values: [row.k0, row.k1, row.k2] } })
   }
   return found
 }
 
-async function readSegment(ctx: Ctx, filter: ClientFilter, segment: Segment, search: 'plain' | 'ranked' | 'wide', after: CursorValue[] | undefined, limit: number): Promise<Keyed[]> {
+async function readSegment(ctx: Ctx, { filter, only }: ClientQuery, segment: Segment, search: 'plain' | 'ranked' | 'wide', after: CursorValue[] | undefined, limit: number): Promise<Keyed[]> {
   const s = newStatement(ctx)
   const typed = search === 'plain' ? '' : s.add(filter.q, 'text')
   const where = clientConditions(ctx, await viewerFor(ctx, search === 'ranked' ? 'rows' : 'page'), filter, s)
   if (search === 'wide') where.push(wordConditions(typed))
+  if (only) where.push(`c.id = any (${s.add(only, 'uuid[]')})`)
   if (segment.where !== null) where.push(segment.where.replace('prefix', () => namePrefix(typed)))
   const direction = segment.descending ? 'desc' : 'asc'
   const exprs = segment.keys.map((k) => k.expr)
