@@ -4,12 +4,14 @@ import { startCommand, workCommand } from './commands/start.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { operatorCommand } from './commands/operator.ts'
 import { openapiCommand } from './commands/openapi.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { StartupRefusal } from './server/startup-refusal.ts'
 
 const commands: Record<string, { says: string; run(args: string[]): Promise<void> }> = {
   start: { says: 'serve pages and API, and work the jobs', run: startCommand },
   work: { says: 'work the jobs only', run: workCommand },
   migrate: { says: 'bring the database to the level of this build', run: migrateCommand },
+  verify: { says: 'check audit chains, trees and counts; fails when one is wrong', run: verifyCommand },
   backup: { says: 'FILE: write everything into one private file', run: backupCommand },
   restore: { says: 'FILE [--force]: put a backup back', run: restoreCommand },
   operator: { says: 'EMAIL "NAME": let a person of the operator\'s staff in', run: operatorCommand },
