@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'canopee-start-'))
 const dataDir = join(folder, 'data')
 const running: ChildProcess[] = []
+let lastWords = () => ''
 const port = await freePort()
 const address = `http://localhost:${port}`
 
@@ -37,7 +38,8 @@ function launch(script: string, args: string[] = [], dir = dataDir): ChildProces
   running.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
-  return Object.assign(child, { said: () => said })
+  lastWords = () => said
+  return Object.assign(child, { said: lastWords })
 }
 
 async function isReady(): Promise<boolean> {
@@ -50,7 +52,7 @@ async function isReady(): Promise<boolean> {
 async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
   const end = performance.now() + seconds * 1000
   while (!(await holds())) {
-    assert.ok(performance.now() < end, `${what}, within ${seconds} s`)
+    assert.ok(performance.now() < end, `${what}, within ${seconds} s; said: ${lastWords()}`)
     await sleep(100)
   }
 }
@@ -74,7 +76,7 @@ function processes(name = ''): number[] {
 test('npm start serves and says where', async () => {
   const started = launch('start')
   await until('ready', isReady)
-  assert.ok(started.said().includes(address), started.said())
+  await until('address printed', () => started.said().includes(address))
   const page = await fetch(address)
   assert.equal(page.status, 200)
   assert.match(await page.text(), /<div id="root"/)
