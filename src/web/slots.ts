@@ -57,9 +57,12 @@ export type Slots = {
 
 /** What fills each slot. */
 export const slots: Slots = {
+  signOut: () => import('../features/sign-in/web/sign-out.ts').then((m) => m.signOut),
+  savePreferences: () => import('../features/profile/web/save-preferences.ts').then((m) => m.savePreferences),
   acting: () => import('../features/access/web/acting.ts').then((m) => m.acting),
   notifications: () =>
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
+  spaces: () => import('../features/clients/web/client-spaces.tsx').then((m) => m.ClientSpaces),
   searches: [],
   actions: [
     ...settingsSections.map((s) => ({

@@ -4,8 +4,12 @@ import { lettersAreOn } from '../shortcuts.ts'
 import { Kbd } from './kbd.tsx'
 import './grid-foot.css'
 
-/** Totals at the start, keyboard hints at the end; not on phones. */
-export function GridFoot(props: { children: ReactNode; hints?: { key: string; label: string }[] }) {
+/** Totals at the start, keyboard hints at the end; not on phones. `opens={false}` when rows don’t open. */
+export function GridFoot(props: {
+  children: ReactNode
+  hints?: { key: string; label: string }[]
+  opens?: boolean
+}) {
   const t = useT()
   return (
     <footer className="grid-foot">
@@ -22,9 +26,11 @@ export function GridFoot(props: { children: ReactNode; hints?: { key: string; la
             </span>
           ))
         : null}
-      <span className="grid-hint">
-        <Kbd>↵</Kbd> {t('kit.hint.open')}
-      </span>
+      {props.opens === false ? null : (
+        <span className="grid-hint">
+          <Kbd>↵</Kbd> {t('kit.hint.open')}
+        </span>
+      )}
     </footer>
   )
 }

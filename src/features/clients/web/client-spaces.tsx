@@ -19,7 +19,11 @@ export function ClientSpaces(props: { query: string; close: () => void }) {
   const q = useSettled(props.query.trim())
   const query = q === '' ? { limit: shown, sort: '-lastActivityAt' } : { limit: shown, q }
   const allowed = me?.agency?.kind === 'agency' && me.rights.includes('clients.read')
-  const { data } = useEndpoint(listClients, { query }, { enabled: allowed, placeholderData: keepPreviousData })
+  const { data } = useEndpoint(
+    listClients,
+    { query },
+    { enabled: allowed, placeholderData: keepPreviousData },
+  )
   if (!data) return null
   return (
     <>
