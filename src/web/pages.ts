@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconClock, IconHistory, IconHome, IconSettings } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconClock, IconHistory, IconHome, IconSettings, IconUsersGroup } from '@tabler/icons-react'
 import type { Page } from './page-type.ts'
 import { sectionsOf } from './settings-sections.ts'
 
@@ -102,5 +102,64 @@ export const pages: Page[] = [
     right: 'clients.read',
     title: 'client_record.title',
     load: () => import('../features/client-record/web/client-page.tsx').then((m) => m.ClientPage),
+  },
+  {
+    path: '/connexion',
+    realm: 'any',
+    access: 'public',
+    title: 'sign_in.title',
+    load: () => import('../features/sign-in/web/sign-in-page.tsx').then((m) => m.SignInPage),
+  },
+  {
+    path: '/mot-de-passe-oublie',
+    realm: 'any',
+    access: 'public',
+    title: 'sign_in.forgot.title',
+    load: () => import('../features/sign-in/web/forgot-password-page.tsx').then((m) => m.ForgotPasswordPage),
+  },
+  {
+    path: '/reinitialiser',
+    realm: 'any',
+    access: 'public',
+    title: 'sign_in.reset.title',
+    load: () => import('../features/sign-in/web/reset-password-page.tsx').then((m) => m.ResetPasswordPage),
+  },
+  {
+    path: '/confirmer',
+    realm: 'any',
+    access: 'public',
+    title: 'sign_in.confirm.page',
+    load: () => import('../features/sign-in/web/confirm-email-page.tsx').then((m) => m.ConfirmEmailPage),
+  },
+  {
+    path: '/profil/{-$tab}',
+    realm: 'any',
+    access: 'signedIn',
+    title: 'profile.title',
+    load: () => import('../features/profile/web/profile-page.tsx').then((m) => m.ProfilePage),
+  },
+  {
+    path: '/sous-comptes',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'members.read',
+    title: 'sub_accounts.title',
+    load: () => import('../features/sub-accounts/web/sub-accounts-page.tsx').then((m) => m.SubAccountsPage),
+    nav: { group: 'main', order: 30, label: 'sub_accounts.title', icon: IconUsersGroup, key: 's', when: (me) => me.rights.includes('members.edit') },
+  },
+  {
+    path: '/sous-comptes/$id/{-$tab}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'members.read',
+    title: 'sub_accounts.title',
+    load: () => import('../features/sub-accounts/web/member-page.tsx').then((m) => m.MemberPage),
+  },
+  {
+    path: '/invitation',
+    realm: 'agency',
+    access: 'public',
+    title: 'invitations.page.pageTitle',
+    load: () => import('../features/invitations/web/invitation-page.tsx').then((m) => m.InvitationPage),
   },
 ]

@@ -1,4 +1,4 @@
-import { IconUserPlus } from '@tabler/icons-react'
+import { IconUserPlus, IconUserShare } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Locale } from '../contract/common.ts'
 import type { RealmKind } from '../contract/endpoint.ts'
@@ -82,6 +82,14 @@ export const slots: Slots = {
       right: 'clients.create',
       key: 'n',
       to: '/clients?nouveau=1',
+    },
+    {
+      id: 'new-sub-account',
+      label: 'sub_accounts.new',
+      icon: IconUserShare,
+      realm: 'agency',
+      right: 'members.invite',
+      to: '/sous-comptes?nouveau=1',
     },
   ],
 }

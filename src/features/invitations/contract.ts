@@ -24,6 +24,7 @@ export const previewInvitation = endpoint({
   summary: 'Clients assigned to nobody that a sub-account at this place would see. Nothing is written.',
   realms: ['agency'],
   may: 'members.invite',
+  allowedWhenReadOnly: true,
   body: z.strictObject(place),
   answer: unassignedSeen,
   example: { body: { role: 'client', parentId: null }, answer: { count: 1, names: ['Boulangerie Morel'] } },

@@ -1,5 +1,4 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
-import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
 import type { changeParent as contract } from './contract.ts'
@@ -25,11 +24,10 @@ export async function changeParent(
       .where('agency_id', '=', ctx.agencyId)
       .where('id', '=', member.id)
       .execute()
-    const idOf = (id: string | null) => (id === null ? null : toPublicId('member', id))
     ctx.audit({
       action: 'member.moved',
       ...auditedMember(member),
-      data: { before: { parentId: idOf(member.parentId) }, after: { parentId: idOf(body.parentId) } },
+      data: { changes: { parent: await namesOf(ctx, [member.parentId, body.parentId]) } },
     })
     ctx.publish({ agencyId: ctx.agencyId, kind: 'members' })
   }
@@ -44,4 +42,14 @@ export async function refuseCycle(ctx: Ctx, memberId: string, parentId: string |
     [ctx.agencyId, memberId, parentId],
   )
   if (below) throw new Refusal(409, 'member.cycle')
+}
+
+/** Names of members, for the journal; null for the root. */
+export async function namesOf(ctx: Ctx, ids: (string | null)[]): Promise<(string | null)[]> {
+  const rows = await ctx.tx.query<{ id: string; name: string }>(
+    'member_names',
+    `select m.id, u.name from member m join realm_user u on u.agency_id = m.agency_id and u.id = m.user_id where m.agency_id = $1 and m.id = any($2::uuid[])`,
+    [ctx.agencyId, ids.filter((id) => id !== null)],
+  )
+  return ids.map((id) => rows.find((r) => r.id === id)?.name ?? null)
 }

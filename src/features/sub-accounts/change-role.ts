@@ -2,7 +2,7 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Role } from '../../contract/rights.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
-import { refuseCycle } from './change-parent.ts'
+import { namesOf, refuseCycle } from './change-parent.ts'
 import type { changeRole as contract } from './contract.ts'
 import { readMember } from './get-member.ts'
 import { mayStandUnder, parentRolesOf } from './hierarchy.ts'
@@ -43,7 +43,12 @@ export async function changeRole(
   ctx.audit({
     action: 'member.role_changed',
     ...auditedMember(member),
-    data: { before: { role: member.role }, after: { role: body.role } },
+    data: {
+      changes: {
+        ...(body.role !== member.role && { role: [member.role, body.role] }),
+        ...(parentId !== member.parentId && { parent: await namesOf(ctx, [member.parentId, parentId]) }),
+      },
+    },
   })
   ctx.publish({ agencyId: ctx.agencyId, kind: 'members' })
   return readMember(ctx, member.id)

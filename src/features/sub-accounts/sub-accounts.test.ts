@@ -154,11 +154,14 @@ test('edits with a version; the one who comes second is told', async () => {
   })
   assert.deepEqual(Object.keys(wrong.fields ?? {}), ['name', 'phone'])
   assert.match(wrong.fields!.name!.message, /nécessaire/)
-  const [event] = await t.sql<{ data: { before: object; after: object } }>(
+  const [event] = await t.sql<{ data: { changes: object } }>(
     `select data from audit_event where member_id = $1 and action = 'member.updated'`,
     [lea.memberId],
   )
-  assert.deepEqual(event!.data.after, { jobTitle: 'Cheffe de projet', phone: '+33 6 12 34 56 78' })
+  assert.deepEqual(event!.data.changes, {
+    jobTitle: [null, 'Cheffe de projet'],
+    phone: [null, '+33 6 12 34 56 78'],
+  })
 })
 
 test('a manager changes what is below, never itself, sideways or up, and opens no pool it does not see', async () => {

@@ -15,28 +15,25 @@ export async function updateMember(
   if (body.seesUnassigned !== undefined && body.seesUnassigned !== member.seesUnassigned)
     await checkSeesUnassigned(ctx, body.seesUnassigned)
   const { name, jobTitle, phone, seesUnassigned } = body
-  const before: Record<string, unknown> = {}
-  const after: Record<string, unknown> = {}
+  const changes: Record<string, [before: unknown, after: unknown]> = {}
   for (const [field, value] of Object.entries({ name, jobTitle, phone, seesUnassigned })) {
     const old = member[field as 'name' | 'jobTitle' | 'phone' | 'seesUnassigned']
-    if (value === undefined || value === old) continue
-    before[field] = old
-    after[field] = value
+    if (value !== undefined && value !== old) changes[field] = [old, value]
   }
-  if (Object.keys(after).length > 0) {
-    if (after.name !== undefined)
+  if (Object.keys(changes).length > 0) {
+    if (changes.name)
       await ctx.db
         .updateTable('realm_user')
-        .set({ name: after.name as string })
+        .set({ name: changes.name[1] as string })
         .where('agency_id', '=', ctx.agencyId)
         .where('id', '=', member.userId)
         .execute()
     await ctx.db
       .updateTable('member')
       .set({
-        ...('jobTitle' in after && { job_title: after.jobTitle as string | null }),
-        ...('phone' in after && { phone: after.phone as string | null }),
-        ...('seesUnassigned' in after && { sees_unassigned: after.seesUnassigned as boolean }),
+        ...(changes.jobTitle && { job_title: changes.jobTitle[1] as string | null }),
+        ...(changes.phone && { phone: changes.phone[1] as string | null }),
+        ...(changes.seesUnassigned && { sees_unassigned: changes.seesUnassigned[1] as boolean }),
         version: member.version + 1,
       })
       .where('agency_id', '=', ctx.agencyId)
@@ -45,7 +42,7 @@ export async function updateMember(
     ctx.audit({
       action: 'member.updated',
       ...auditedMember({ id: member.id, name: body.name ?? member.name }),
-      data: { before, after },
+      data: { changes },
     })
     ctx.publish({ agencyId: ctx.agencyId, kind: 'members' })
   }
