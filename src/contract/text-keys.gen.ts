@@ -1326,7 +1326,6 @@ export type TextKey =
   | 'sub_accounts.emailReason'
   | 'sub_accounts.empty'
   | 'sub_accounts.emptyText'
-  | 'sub_accounts.hint.new'
   | 'sub_accounts.history.by'
   | 'sub_accounts.history.empty'
   | 'sub_accounts.history.more'

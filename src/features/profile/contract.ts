@@ -2,16 +2,11 @@ import { z } from 'zod'
 import { email, instant, line, locale, nothing } from '../../contract/common.ts'
 import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer, idInput } from '../../contract/ids.ts'
+import { timeZone } from '../../contract/time-zone.ts'
 import { currentPassword, newPassword } from '../sign-in/contract.ts'
 
 const realms = ['operator', 'agency', 'hosted_account'] as const
 const mine = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true }
-
-/** An IANA time zone that this server knows. */
-const timeZone = z
-  .string()
-  .max(64, 'field.too_long')
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'field.choice')
 
 /** What the signed-in user may change of themselves without proving anything again. Absent fields stay. */
 export const updateProfile = endpoint({

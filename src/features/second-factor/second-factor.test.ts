@@ -55,7 +55,7 @@ test('the right password is not enough; a code works once, of many calls at once
   const { secret } = await enable(user.browser)
   const code = await codeOf(secret)
   const browsers = Array.from({ length: 4 }, () => t.browser('deux'))
-  const tickets = []
+  const tickets: string[] = []
   for (const b of browsers) tickets.push(await ticketFor(b, user.email))
   assert.equal((await browsers[0]!.send(signIn.getMe, {})).statusCode, 401)
   const answers = await Promise.all(browsers.map((b, i) => b.send(signIn.completeSecondFactor, { body: { ticket: tickets[i]!, code } })))

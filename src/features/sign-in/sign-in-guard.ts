@@ -29,8 +29,8 @@ on conflict (agency_id, realm_id, login_hash) do update set
 where (g.locked_until is null or g.locked_until <= $4) and (g.day <> $5 or g.day_failures < ${attemptsPerDay})
 returning failures, locked_until, day_failures`
 
-/** An attempt that may go on: how many are left after it, and from when on again if it was the last. */
-export type Attempt = { left: number; retryAt: string | null }
+/** An attempt that may go on: how many are left after it; if none, from when on again, and in how many seconds. */
+export type Attempt = { left: number; retryAt: string | null; waitSeconds: number | null }
 
 /**
  * Reserves an attempt before any password is computed: one statement, so that of a hundred at once only the
@@ -44,8 +44,9 @@ export async function reserveAttempt(ctx: Ctx, key: GuardKey): Promise<Attempt> 
   const tomorrow = today.add({ days: 1 }).toZonedDateTime('UTC').toInstant()
   if (row) {
     const left = Math.min(attemptsPerRound - row.failures, attemptsPerDay - row.day_failures)
-    const retryAt = row.day_failures >= attemptsPerDay ? tomorrow.toString() : row.locked_until
-    return { left: Math.max(0, left), retryAt }
+    if (left > 0) return { left, retryAt: null, waitSeconds: null }
+    const until = row.day_failures >= attemptsPerDay ? tomorrow : Temporal.Instant.from(row.locked_until!)
+    return { left: 0, retryAt: until.toString(), waitSeconds: secondsTo(ctx, until) }
   }
   const [lock] = await ctx.tx.query<{ locked_until: string | null }>('read_lock', `select locked_until from sign_in_guard where agency_id = $1 and realm_id = $2 and login_hash = $3`, values.slice(0, 3))
   const until = lock?.locked_until ? Temporal.Instant.from(lock.locked_until) : undefined
@@ -53,8 +54,13 @@ export async function reserveAttempt(ctx: Ctx, key: GuardKey): Promise<Attempt> 
 }
 
 function locked(ctx: Ctx, until: Temporal.Instant): Refusal {
-  const seconds = Math.max(1, Math.ceil(until.since(ctx.now).total('seconds')))
-  return new Refusal(429, 'sign_in.locked', { retryAfter: seconds, values: { minutes: Math.ceil(seconds / 60) }, data: { retryAt: until.toString() } })
+  const waitSeconds = secondsTo(ctx, until)
+  return new Refusal(429, 'sign_in.locked', { retryAfter: waitSeconds, values: { minutes: Math.ceil(waitSeconds / 60) }, data: { retryAt: until.toString(), waitSeconds } })
+}
+
+// Pages count down from this: their own clock may differ from the installation's.
+function secondsTo(ctx: Ctx, until: Temporal.Instant): number {
+  return Math.max(1, Math.ceil(until.since(ctx.now).total('seconds')))
 }
 
 /** The attempt proved right: the round starts anew, and it does not count in the day. */
