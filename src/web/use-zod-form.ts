@@ -12,7 +12,7 @@ type Values = Record<string, unknown>
 type ZodFormOptions<V extends Values> = {
   initialValues: V
   /** The contract's own body schema: page and server refuse the same things. */
-  schema: z.ZodType<unknown, V>
+  schema: z.ZodType
   /** Further checks of the page, as field → sentence. */
   check?: (values: V) => Record<string, string>
 }
