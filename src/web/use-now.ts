@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 /** One ticking clock per rhythm, however many parts of the page show a countdown or an age. */
 type Clock = { now: number; listeners: Set<() => void>; timer: ReturnType<typeof setInterval> | undefined }
@@ -13,23 +13,30 @@ function clockOf(every: number): Clock {
   return clock
 }
 
+function tick(clock: Clock): void {
+  clock.now = Date.now()
+  for (const listen of clock.listeners) listen()
+}
+
 /** The page's clock in milliseconds, read again every `every` milliseconds. */
 export function useNow(every: number): number {
-  return useSyncExternalStore(
-    (listen) => {
+  // The same function at each render: another one would stop and start the clock, whose time would move,
+  // which renders again, without end.
+  const subscribe = useCallback(
+    (listen: () => void) => {
       const clock = clockOf(every)
+      // A clock that stood still is set right once, when it starts again.
+      if (clock.timer === undefined) clock.now = Date.now()
       clock.listeners.add(listen)
-      clock.timer ??= setInterval(() => {
-        clock.now = Date.now()
-        for (const l of clock.listeners) l()
-      }, every)
+      clock.timer ??= setInterval(() => tick(clock), every)
       return () => {
         clock.listeners.delete(listen)
         if (clock.listeners.size > 0) return
         clearInterval(clock.timer)
-        clocks.delete(every)
+        clock.timer = undefined
       }
     },
-    () => clockOf(every).now,
+    [every],
   )
+  return useSyncExternalStore(subscribe, () => clockOf(every).now)
 }
