@@ -35,7 +35,7 @@ async function createAgency(ctx: Ctx, body: SignUp['body'], passwordHash: string
     const { userId, memberId } = await insertOwner(inner, { name: body.ownerName, email: body.email, locale: body.locale, passwordHash })
     actAs(inner, { userId, name: body.ownerName, email: body.email, memberId, role: 'owner' })
     await sendEmailConfirmation(inner, { id: userId, name: body.ownerName, email: body.email, locale: body.locale })
-    inner.audit({ action: 'agency.created', memberId, entity: { kind: 'agency', id: inner.agencyId, name: body.name }, data: { kind: body.kind } })
+    inner.audit({ action: 'agency.created', entity: { kind: 'agency', id: inner.agencyId, name: body.name }, data: { kind: body.kind } })
     return makeCrossing(inner, userId, 'sign_up')
   })
 }

@@ -48,7 +48,7 @@ export function UserMenu() {
     <Menu position="right-end" width={240}>
       <Menu.Target>
         <button type="button" className="switcher">
-          <Avatar person={user} size={26} />
+          <Avatar person={{ id: member?.id ?? user.id, name: user.name }} size={26} />
           <span className="switcher-text">
             <b>{user.name}</b>
             <small>{member ? t(roleKeys[member.role]) : user.email}</small>
