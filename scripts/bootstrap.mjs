@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 /** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Installs the locked dependencies unless exactly they are installed already. Ends the program when that fails. */
-export function ensureInstalled() {
+/** Installs the locked dependencies unless exactly they are installed already. Ends the program when that fails, `lastLine` last. */
+export function ensureInstalled(lastLine = '') {
   if (isInstalled()) return
   console.log('Installation des dépendances… / Installing dependencies…')
   const npm = process.env.npm_execpath
@@ -19,6 +19,7 @@ export function ensureInstalled() {
   if (status === 0 && isInstalled()) return
   console.error('L’installation a échoué (npm ci). Vérifiez l’accès à npm, puis relancez.')
   console.error('The installation failed (npm ci). Check the access to npm, then try again.')
+  if (lastLine) console.log(lastLine)
   process.exit(1)
 }
 

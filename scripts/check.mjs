@@ -1,5 +1,5 @@
 // `npm run check`: types, lint, format, boundaries, unused code.
 import { ensureInstalled, runAndExit } from './bootstrap.mjs'
 
-ensureInstalled()
+ensureInstalled('0 passed, 1 failed')
 runAndExit(['scripts/run-checks.ts', ...process.argv.slice(2)])

@@ -1,1 +1,1 @@
-export function ensurePages(): void
+export function ensurePages(): boolean

@@ -7,21 +7,19 @@ import { newNode, root } from './bootstrap.mjs'
 
 const stamp = join(root, 'dist/web/.built-from')
 
-/** Builds unless dist/web was built from exactly these sources. Ends the program when the build fails. */
+/** Builds unless dist/web was built from exactly these sources. Gives whether the pages are there. */
 export function ensurePages() {
   const sources = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return true
   console.error('Construction des pages… / Building the pages…')
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const { status } = spawnSync(newNode(), [vite, 'build', '--logLevel', 'error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   })
-  if (status !== 0) {
-    console.error('La construction des pages a échoué. / Building the pages failed.')
-    process.exit(1)
-  }
-  writeFileSync(stamp, sources)
+  if (status === 0) writeFileSync(stamp, sources)
+  else console.error('La construction des pages a échoué. / Building the pages failed.')
+  return status === 0
 }
 
 /** Digest of every file that the pages are built from. */

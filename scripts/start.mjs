@@ -3,5 +3,5 @@ import { ensureInstalled, runAndExit } from './bootstrap.mjs'
 import { ensurePages } from './pages.mjs'
 
 ensureInstalled()
-ensurePages()
+if (!ensurePages()) process.exit(1)
 runAndExit(['src/main.ts', 'start', ...process.argv.slice(2)])

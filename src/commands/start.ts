@@ -25,7 +25,7 @@ export async function startCommand(args: string[]): Promise<void> {
 
 /** `work`: works the jobs only; many processes may. */
 export async function workCommand(): Promise<void> {
-  const opened = await openProduct('serve')
+  const opened = await openProduct('visit')
   await migrate(opened.app.database, opened.app.config.secret)
   const worker = await workJobs(opened.app)
   console.log('Canopée works its jobs. Ctrl+C stops it.')
