@@ -4,7 +4,11 @@ import { iso } from './clock.ts'
 /** How long things are kept once they are of no more use, days. The audit is kept (quality.md, "Reliability"). */
 const keptDays: [table: string, condition: string, days: number][] = [
   ['one_time_token', 'expires_at < $1', 30],
+  // Challenges of passkeys: anybody may ask for one.
+  ['one_time_token', `purpose = 'webauthn' and expires_at < $1`, 1],
   ['session', 'expires_at < $1', 1],
+  // Counters of logins that nobody has failed with since: anybody may make one too.
+  ['sign_in_guard', 'day < $1::timestamptz::date and (locked_until is null or locked_until < $1)', 2],
   ['idempotency_key', 'created_at < $1', 30],
   ['mail', `created_at < $1 and state <> 'queued'`, 90],
   ['notification', 'created_at < $1', 180],

@@ -26,7 +26,7 @@ export function SignInForm(props: SignInFormProps) {
   const t = useT()
   const realm = useRealm()
   const [refused, setRefused] = useState<string>()
-  const form = useZodForm({ initialValues: { login: props.login, password: '', remember: true }, schema: signIn.body! })
+  const form = useZodForm({ initialValues: { login: props.login, password: '', remember: true as boolean | undefined }, schema: signIn.body! })
   const send = form.submit(async (body) => {
     setRefused(undefined)
     try {
