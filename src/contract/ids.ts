@@ -39,7 +39,7 @@ export function fromPublicId(kind: IdKind, value: string): string | undefined {
 
 /** Input field: a public id, parsed to the bare UUID the database holds. Refuses other kinds. */
 export function idInput(kind: IdKind): z.ZodType<string, string> {
-  return z.string().transform((value, ctx) => {
+  return idAnswer(kind).transform((value, ctx) => {
     const id = fromPublicId(kind, value)
     if (id === undefined) {
       ctx.addIssue({ code: 'custom', message: 'id.invalid' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { problem } from '../contract/common.ts'
+import { exampleOf } from './openapi-example.ts'
 import { apiBase } from './serve.ts'
 
 /** The OpenAPI 3.1 document of a list of endpoints: the same objects that serve them. */
@@ -37,7 +38,7 @@ function operation(e: Endpoint): Record<string, unknown> {
     responses: {
       [status]: {
         description: 'Done',
-        ...(status !== '204' && { content: { [answerType]: { schema: e.streams ? {} : jsonSchema(e.answer, 'output'), ...(e.example && { example: e.example.answer }) } } }),
+        ...(status !== '204' && { content: { [answerType]: e.streams ? { schema: {} } : answerContent(e) } }),
       },
       default: { description: `Refused: ${(e.refusals ?? []).join(', ') || 'see the problem document'}`, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },
@@ -47,7 +48,17 @@ function operation(e: Endpoint): Record<string, unknown> {
 function requestBody(e: Endpoint): Record<string, unknown> {
   if (e.upload) return { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } } } } }
   if (!e.body) return {}
-  return { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(e.body, 'input'), ...(e.example?.body !== undefined && { example: e.example.body }) } } } }
+  return { requestBody: { required: true, content: { 'application/json': bodyContent(e.body, e.example?.body) } } }
+}
+
+function answerContent(e: Endpoint): Record<string, unknown> {
+  const schema = jsonSchema(e.answer, 'output')
+  return { schema, example: e.example ? e.example.answer : exampleOf(schema) }
+}
+
+function bodyContent(body: z.ZodType, written: unknown): Record<string, unknown> {
+  const schema = jsonSchema(body, 'input')
+  return { schema, example: written ?? exampleOf(schema) }
 }
 
 function idempotencyKey(e: Endpoint): unknown {
@@ -60,7 +71,8 @@ function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): unk
   return Object.entries(properties).map(([name, s]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: s }))
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+/** The JSON Schema of what a caller sends (`input`) or reads (`output`). */
+export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Record<string, unknown>
   return rest
 }
