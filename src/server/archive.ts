@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
@@ -30,10 +31,7 @@ export function writeArchive(file: string): ArchiveWriter {
   const push = async (bytes: Buffer): Promise<void> => {
     if (output.errored) throw output.errored
     if (packed.write(bytes)) return
-    await new Promise<void>((resolve, reject) => {
-      packed.once('drain', resolve)
-      packed.once('error', reject)
-    })
+    await once(packed, 'drain')
   }
   packed.on('error', () => {})
   return {
