@@ -19,11 +19,11 @@ export async function listClientNotes(ctx: Ctx, { params, query }: InputOf<typeo
   const before = query.cursor === undefined ? undefined : fromPublicId('note', query.cursor)
   if (query.cursor !== undefined && before === undefined) throw invalid({ cursor: 'field.invalid' })
   const rows = await keptNotes(ctx, params.id)
-    .$if(before !== undefined, (q) => q.where('id', '<', before!))
-    .orderBy('id', 'desc')
+    .$if(before !== undefined, (q) => q.where('client_note.id', '<', before!))
+    .orderBy('client_note.id', 'desc')
     .limit(query.limit + 1)
     .execute()
-  const data = rows.slice(0, query.limit).map((r) => noteOf(ctx, r))
+  const data = rows.slice(0, query.limit).map((r) => noteOf(ctx, r, r.member_id))
   return { data, nextCursor: rows.length > query.limit ? data.at(-1)!.id : null }
 }
 
@@ -79,7 +79,14 @@ export async function restoreClientNote(ctx: Ctx, { params }: InputOf<typeof con
 }
 
 function keptNotes(ctx: Ctx, clientId: string) {
-  return ctx.db.selectFrom('client_note').selectAll().where('agency_id', '=', ctx.agencyId).where('client_id', '=', clientId).where('deleted_at', 'is', null)
+  return ctx.db
+    .selectFrom('client_note')
+    .leftJoin('member', (j) => j.onRef('member.agency_id', '=', 'client_note.agency_id').onRef('member.user_id', '=', 'client_note.author_user_id'))
+    .selectAll('client_note')
+    .select('member.id as member_id')
+    .where('client_note.agency_id', '=', ctx.agencyId)
+    .where('client_note.client_id', '=', clientId)
+    .where('client_note.deleted_at', 'is', null)
 }
 
 /** The note and its client; 403 `note.not_yours` for somebody else's, whatever the role. */
@@ -112,11 +119,12 @@ function viaName(ctx: Ctx): string | null {
   return ctx.acting && ctx.actor && ctx.actor.userId !== subjectOf(ctx).userId ? ctx.actor.name : null
 }
 
-function noteOf(ctx: Ctx, row: Selectable<ClientNote>): Note {
+/** A note as answered; one's own when the author's member is not given. */
+function noteOf(ctx: Ctx, row: Selectable<ClientNote>, memberId: string | null = subjectOf(ctx).memberId): Note {
   return {
     id: toPublicId('note', row.id),
     body: row.body,
-    author: { id: row.author_user_id === null ? null : toPublicId('user', row.author_user_id), name: row.author_name },
+    author: { id: memberId === null ? null : toPublicId('member', memberId), name: row.author_name },
     via: row.via_name,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

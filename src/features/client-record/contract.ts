@@ -279,7 +279,8 @@ export const updateBillingProfile = endpoint({
 const note = z.strictObject({
   id: idAnswer('note'),
   body: z.string(),
-  author: z.strictObject({ id: idAnswer('user').nullable(), name: z.string() }),
+  /** The member it is by; null when they left. */
+  author: z.strictObject({ id: idAnswer('member').nullable(), name: z.string() }),
   /** Who wrote it for the author while acting. */
   via: z.string().nullable(),
   createdAt: instant,

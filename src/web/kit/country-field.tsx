@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useReducer } from 'react'
 import { Select } from '@mantine/core'
 import type { SelectProps } from '@mantine/core'
 import { countryCodes } from '../../contract/countries.ts'
@@ -15,6 +15,7 @@ export function CountryField(props: Omit<SelectProps, 'data'>) {
   const t = useT()
   const format = useFormat()
   const language = useLanguage()
+  const [, renderAgain] = useReducer((n: number) => n + 1, 0)
   const data = useMemo(() => {
     const option = (code: string) => ({ value: code, label: format.country(code) })
     const others = countryCodes
@@ -40,6 +41,11 @@ export function CountryField(props: Omit<SelectProps, 'data'>) {
         )
       }}
       {...props}
+      // The list's id is known once it is drawn; only then can the field say that it is open (aria-expanded).
+      onDropdownOpen={() => {
+        requestAnimationFrame(renderAgain)
+        props.onDropdownOpen?.()
+      }}
       data={data}
     />
   )

@@ -7,6 +7,9 @@ const buttonPadding: Record<string, string> = { xs: '8px', sm: '10px' }
 
 const floating = { shadow: 'lg', radius: 'md', offset: 4, transitionProps: { duration: 90 } } as const
 
+// The list scrolls by itself: Mantine's scroll area would be a region the keyboard can't enter (axe).
+const ownScroll = { withScrollArea: false, styles: { options: { maxHeight: 260, overflow: 'auto' } } } as const
+
 /** Labels of the buttons that Mantine draws by itself, in the page's language. */
 export type ThemeLabels = { close: string; showPassword: string }
 
@@ -51,7 +54,9 @@ export function makeComponents(labels: ThemeLabels): MantineThemeComponents {
     NumberInput: { defaultProps: { withAsterisk: false } },
     Checkbox: { defaultProps: { size: 'xs', radius: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false } },
+    Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false, ...ownScroll } },
+    MultiSelect: { defaultProps: ownScroll },
+    TagsInput: { defaultProps: ownScroll },
     // The placeholder would take the focus first, so that screen readers hear nothing useful.
     Menu: { defaultProps: { ...floating, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: floating },

@@ -15,7 +15,10 @@ const icons: Record<string, typeof IconHistory> = {
   'client.lead_changed': IconStar,
   'client.lead_removed': IconStar,
   'billing_profile.updated': IconFileInvoice,
+  'note.created': IconNote,
+  'note.updated': IconNote,
   'note.deleted': IconNote,
+  'note.restored': IconNote,
 }
 
 /** Picture of what was done. */
@@ -46,7 +49,9 @@ export function ClientEvent({ event }: { event: HistoryEvent }) {
   const fieldName = useFieldName()
   const t = useT()
   const member = typeof event.data['member'] === 'string' ? event.data['member'] : null
-  const detail = member ?? changesOf(event).map(([field]) => fieldName(field)).join(', ')
+  // The others' names say all there is to say.
+  const fields = event.action.endsWith('.updated') ? changesOf(event) : []
+  const detail = member ?? fields.map(([field]) => fieldName(field)).join(', ')
   return (
     <TimelineEvent icon={<EventIcon action={event.action} />} at={event.at}>
       <b>{label(event.action)}</b>

@@ -24,7 +24,10 @@ export function ClientHistory({ client }: { client: Client }) {
   const { rows, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList(listClientHistory, { params: { id: client.id } })
   let last = ''
   return (
-    <div className="scrolls client-history">
+    // Scrolls by itself and holds no control: the keyboard must be able to enter it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="scrolls client-history" aria-label={t('client_record.tab.historique')} tabIndex={0}>
+      <h2 className="visually-hidden">{t('client_record.tab.historique')}</h2>
       <p className="meta">{t('client_record.history.lead')}</p>
       {error && rows.length === 0 ? <ErrorState error={error} what={t('client_record.history.unreadable')} retry={() => void refetch()} /> : null}
       {isPending ? <Skeletons lines={8} height={44} /> : null}
@@ -49,7 +52,7 @@ export function ClientHistory({ client }: { client: Client }) {
           {t('client_record.activity.more')}
         </Button>
       ) : null}
-    </div>
+    </section>
   )
 }
 
@@ -66,10 +69,9 @@ function Event({ event }: { event: HistoryEvent }) {
           {member ? ` · ${member}` : null}
         </p>
         <EventChanges event={event} />
-        <p className="meta">
-          {author(event)} · <RelativeDate value={event.at} />
-        </p>
+        <p className="meta">{author(event)}</p>
       </div>
+      <RelativeDate value={event.at} />
     </article>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
@@ -69,6 +69,12 @@ function NoteEditor({ params, note, onClose }: { params: { id: string; noteId: s
   const [version, setVersion] = useState(note.version)
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  // The menu gives the focus back to its button when it has closed; the text is taken up after that.
+  useEffect(() => {
+    const timer = setTimeout(() => field.current?.focus(), 120)
+    return () => clearTimeout(timer)
+  }, [])
   const close = () => {
     forget()
     onClose()
@@ -101,7 +107,7 @@ function NoteEditor({ params, note, onClose }: { params: { id: string; noteId: s
         autosize
         minRows={3}
         maxLength={5000}
-        autoFocus
+        ref={field}
         value={text}
         error={error}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -18,6 +18,7 @@ import { ClientHistory } from './client-history.tsx'
 import { ClientNotices } from './client-notices.tsx'
 import { ClientProfile } from './client-profile.tsx'
 import { useClient, type Client } from './use-client.ts'
+import './client-record.css'
 
 /** One client: dashboard, profile, billing details, who sees it, history; the tab is in the address. */
 export function ClientPage() {
@@ -57,7 +58,14 @@ function tabsFor(client: Client): ClientTab[] {
 function TabContent({ client, tab }: { client: Client; tab: ClientTab }) {
   if (tab === 'profil') return <ClientProfile client={client} />
   if (tab === 'facturation') return <ClientBilling client={client} />
-  if (tab === 'acces') return <ClientAccessPanel clientId={client.id} />
+  if (tab === 'acces')
+    return (
+      // Scrolls by itself: the keyboard must be able to enter it.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      <div className="scrolls client-access" tabIndex={0}>
+        <ClientAccessPanel clientId={client.id} />
+      </div>
+    )
   if (tab === 'historique') return <ClientHistory client={client} />
   return <ClientDashboard client={client} />
 }

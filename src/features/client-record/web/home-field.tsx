@@ -63,7 +63,6 @@ function HomeChoice({ client, onClose }: { client: Client; onClose: () => void }
       aria-label={label}
       searchable
       autoFocus
-      defaultDropdownOpened
       nothingFoundMessage={t('kit.combobox.nothing')}
       data={mayUseRoot ? [{ value: root, label: t('client_record.home.root') }, ...options] : options}
       value={current}

@@ -37,7 +37,6 @@ export function InlineCountry({ client }: { client: Client }) {
     <CountryField
       aria-label={label}
       value={client.country}
-      defaultDropdownOpened
       autoFocus
       onChange={(country) => void choose(country)}
       onBlur={() => setEditing(false)}
