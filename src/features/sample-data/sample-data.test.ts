@@ -4,10 +4,12 @@ import { checkCompanyNumbers } from '../../contract/company-numbers.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency } from '../../server/testing-people.ts'
+import { listAccessSessions } from '../access/contract.ts'
 import { crossHost, getRealm, signUpAgency } from '../agencies/contract.ts'
 import { getClient } from '../client-record/contract.ts'
 import { listClients } from '../clients/contract.ts'
 import { getHome } from '../home/contract.ts'
+import { listViews } from '../saved-views/contract.ts'
 import { getMe, signIn } from '../sign-in/contract.ts'
 import { createSampleAgency, getSampleAgency } from './contract.ts'
 import { samplePassword } from './cast.ts'
@@ -75,6 +77,16 @@ test('it is coherent: homes, assignments, dates, numbers', async () => {
   const numbers = await t.sql<{ siren: string; siret: string; vat_number: string }>(`select siren, siret, vat_number from billing_profile`)
   assert.ok(numbers.length > 150)
   for (const n of numbers) assert.deepEqual(checkCompanyNumbers({ siren: n.siren, siret: n.siret, vatNumber: n.vat_number }).faults ?? {}, {}, n.siren)
+})
+
+test('people in it find who acted for them, their notices and their views', async () => {
+  const browser = t.browser('studio-lumiere')
+  await browser.call(signIn, { body: { login: 'awa.diop@studio-lumiere.example', password: samplePassword } as never })
+  const sessions = await browser.call(listAccessSessions, {} as never)
+  assert.deepEqual(sessions.data.map((s) => [s.actor.name, s.ended]), [['Karim Haddad', true]])
+  assert.equal((await browser.call(getMe, {})).unreadNotifications, 1)
+  const views = await browser.call(listViews, { query: { page: 'clients' } })
+  assert.deepEqual(views.data.map((v) => v.name).toSorted(), ['Sans activité depuis 90 jours', 'À risque'])
 })
 
 test('its history covers a year, in order, in an unbroken chain', async () => {

@@ -1,9 +1,11 @@
 import type { Ctx } from '../../server/context.ts'
+import { sampleAccess } from './sample-access.ts'
 import { sampleBilling } from './sample-billing.ts'
 import { sampleClients } from './sample-clients.ts'
 import { sampleHistory } from './sample-history.ts'
 import { sampleMembers } from './sample-members.ts'
 import { sampleNotes } from './sample-notes.ts'
+import { sampleNotifications } from './sample-notifications.ts'
 import { sampleViews } from './sample-views.ts'
 import type { World } from './world.ts'
 
@@ -11,4 +13,13 @@ import type { World } from './world.ts'
 export type SamplePart = (ctx: Ctx, world: World) => Promise<void>
 
 /** Every share, in order; a later capability adds its own before the history, which seals what all told. */
-export const sampleParts: readonly SamplePart[] = [sampleMembers, sampleClients, sampleBilling, sampleNotes, sampleViews, sampleHistory]
+export const sampleParts: readonly SamplePart[] = [
+  sampleMembers,
+  sampleClients,
+  sampleBilling,
+  sampleNotes,
+  sampleViews,
+  sampleAccess,
+  sampleNotifications,
+  sampleHistory,
+]
