@@ -46,6 +46,7 @@ const byName: Record<string, string> = {
   slug: 'studio-lumiere',
   clientSince: '2024-03-01',
   sort: 'name',
+  currentPassword: 'le cheval mange des agrafes bleues',
   password: 'le cheval mange des agrafes bleues',
 }
 
