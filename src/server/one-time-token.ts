@@ -4,15 +4,34 @@ import { hashToken, newToken } from './keys.ts'
 import { Refusal } from './refusal.ts'
 
 /** What a token is good for, and for nothing else. */
-export type TokenPurpose = 'invitation' | 'password_reset' | 'email_confirmation' | 'email_change' | 'host_crossing' | 'webauthn' | 'second_factor'
+export type TokenPurpose =
+  | 'invitation'
+  | 'password_reset'
+  | 'email_confirmation'
+  | 'email_change'
+  | 'host_crossing'
+  | 'webauthn'
+  | 'second_factor'
 
 /** A token that is still good. */
-export type LiveToken = { id: string; userId: string | null; payload: Record<string, unknown>; createdAt: string; expiresAt: string }
+export type LiveToken = {
+  id: string
+  userId: string | null
+  payload: Record<string, unknown>
+  createdAt: string
+  expiresAt: string
+}
 
 /** Makes a token of 256 bits that works once in the context's realm, and gives it: only its hash is stored. */
 export async function issueToken(
   ctx: Ctx,
-  given: { purpose: TokenPurpose; userId?: string | null; realmId?: string; payload?: Record<string, unknown>; lifetime: Temporal.DurationLike },
+  given: {
+    purpose: TokenPurpose
+    userId?: string | null
+    realmId?: string
+    payload?: Record<string, unknown>
+    lifetime: Temporal.DurationLike
+  },
 ): Promise<string> {
   const token = newToken()
   await ctx.db
@@ -33,19 +52,33 @@ export async function issueToken(
   return token
 }
 
-type Row = { id: string; user_id: string | null; payload: Record<string, unknown>; created_at: string; expires_at: string }
+type Row = {
+  id: string
+  user_id: string | null
+  payload: Record<string, unknown>
+  created_at: string
+  expires_at: string
+}
 
 const alive = `agency_id = $1 and token_hash = $2 and purpose = any($3) and realm_id = $4
   and used_at is null and revoked_at is null and expires_at > $5`
 
 /** Reads a token without spending it. 410 when it is expired, spent, withdrawn, of another realm or no token. */
 export async function readToken(ctx: Ctx, purpose: TokenPurpose, token: string): Promise<LiveToken> {
-  const rows = await ctx.tx.query<Row>('read_token', `select id, user_id, payload, created_at, expires_at from one_time_token where ${alive}`, valuesOf(ctx, [purpose], token))
+  const rows = await ctx.tx.query<Row>(
+    'read_token',
+    `select id, user_id, payload, created_at, expires_at from one_time_token where ${alive}`,
+    valuesOf(ctx, [purpose], token),
+  )
   return liveToken(rows[0])
 }
 
 /** Spends a token: of any number of callers at once, one gets it and the others 410. */
-export async function spendToken(ctx: Ctx, purpose: TokenPurpose | TokenPurpose[], token: string): Promise<LiveToken & { purpose: TokenPurpose }> {
+export async function spendToken(
+  ctx: Ctx,
+  purpose: TokenPurpose | TokenPurpose[],
+  token: string,
+): Promise<LiveToken & { purpose: TokenPurpose }> {
   const rows = await ctx.tx.query<Row & { purpose: TokenPurpose }>(
     'spend_token',
     `update one_time_token set used_at = $5 where ${alive} returning id, user_id, payload, created_at, expires_at, purpose`,
@@ -73,5 +106,11 @@ function valuesOf(ctx: Ctx, purposes: TokenPurpose[], token: string): unknown[] 
 
 function liveToken(row: Row | undefined): LiveToken {
   if (!row) throw new Refusal(410, 'link.spent')
-  return { id: row.id, userId: row.user_id, payload: row.payload, createdAt: row.created_at, expiresAt: row.expires_at }
+  return {
+    id: row.id,
+    userId: row.user_id,
+    payload: row.payload,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  }
 }

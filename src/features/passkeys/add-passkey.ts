@@ -11,11 +11,18 @@ import { passkeyAnswer } from './passkey-rows.ts'
 import { relyingParty } from './relying-party.ts'
 
 /** Registers the passkey made for a ticket. 422 `passkey.refused` when it is not one this host may trust. */
-export async function addPasskey(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function addPasskey(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const { userId, memberId } = subjectOf(ctx)
   const ticket = await spendToken(ctx, 'webauthn', body.ticket)
   if (ticket.userId !== userId || ticket.payload['kind'] !== 'register') throw new Refusal(410, 'link.spent')
-  const made = await verified(ctx, body.credential as unknown as RegistrationResponseJSON, String(ticket.payload['challenge']))
+  const made = await verified(
+    ctx,
+    body.credential as unknown as RegistrationResponseJSON,
+    String(ticket.payload['challenge']),
+  )
   const row = { id: newId(), name: body.name, created_at: ctx.nowIso, last_used_at: null }
   try {
     await ctx.db
@@ -43,7 +50,13 @@ export async function addPasskey(ctx: Ctx, { body }: InputOf<typeof contract>): 
 async function verified(ctx: Ctx, response: RegistrationResponseJSON, expectedChallenge: string) {
   const rp = relyingParty(ctx)
   try {
-    const result = await verifyRegistrationResponse({ response, expectedChallenge, expectedOrigin: rp.origin, expectedRPID: rp.id, requireUserVerification: true })
+    const result = await verifyRegistrationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin: rp.origin,
+      expectedRPID: rp.id,
+      requireUserVerification: true,
+    })
     if (result.verified) return result.registrationInfo.credential
   } catch (error) {
     ctx.app.log.info({ requestId: ctx.requestId, reason: (error as Error).message }, 'passkey refused')

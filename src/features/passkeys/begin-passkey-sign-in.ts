@@ -7,7 +7,14 @@ import { relyingParty } from './relying-party.ts'
 
 /** Begins a sign-in: any passkey of this host may answer, so nothing is said of who has one. */
 export async function beginPasskeySignIn(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
-  const options = await generateAuthenticationOptions({ rpID: relyingParty(ctx).id, userVerification: 'required' })
-  const ticket = await issueToken(ctx, { purpose: 'webauthn', payload: { kind: 'signIn', challenge: options.challenge }, lifetime: { minutes: 5 } })
+  const options = await generateAuthenticationOptions({
+    rpID: relyingParty(ctx).id,
+    userVerification: 'required',
+  })
+  const ticket = await issueToken(ctx, {
+    purpose: 'webauthn',
+    payload: { kind: 'signIn', challenge: options.challenge },
+    lifetime: { minutes: 5 },
+  })
   return { ticket, options: { ...options } }
 }

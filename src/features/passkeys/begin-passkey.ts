@@ -15,7 +15,10 @@ const most = 20
  * Begins a registration. The key must be found without a login typed (discoverable) and must verify its
  * holder (fingerprint, code): then it stands for both factors. The challenge is kept with the ticket.
  */
-export async function beginPasskey(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function beginPasskey(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const user = await proveOwnPassword(ctx, body.currentPassword)
   const rp = relyingParty(ctx)
   return ctx.apart(async (inner) => {
@@ -31,7 +34,12 @@ export async function beginPasskey(ctx: Ctx, { body }: InputOf<typeof contract>)
       excludeCredentials: known.map((k) => ({ id: k.credential_id, transports: k.transports })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     })
-    const ticket = await issueToken(inner, { purpose: 'webauthn', userId: user.id, payload: { kind: 'register', challenge: options.challenge }, lifetime: { minutes: 5 } })
+    const ticket = await issueToken(inner, {
+      purpose: 'webauthn',
+      userId: user.id,
+      payload: { kind: 'register', challenge: options.challenge },
+      lifetime: { minutes: 5 },
+    })
     return { ticket, options: { ...options } }
   })
 }

@@ -10,10 +10,21 @@ const one = z.strictObject({ id: idInput('passkey') })
 /** What the browser's WebAuthn calls take and give, as JSON (WebAuthn level 3). */
 const webAuthnJson = z.looseObject({})
 const begun = z.strictObject({ ticket: z.string(), options: webAuthnJson })
-const credential = z.looseObject({ id: z.string().max(2000), rawId: z.string().max(2000), type: z.string(), response: z.looseObject({}), clientExtensionResults: z.looseObject({}) })
+const credential = z.looseObject({
+  id: z.string().max(2000),
+  rawId: z.string().max(2000),
+  type: z.string(),
+  response: z.looseObject({}),
+  clientExtensionResults: z.looseObject({}),
+})
 
 /** One registered passkey, without its key. */
-export const passkey = z.strictObject({ id: idAnswer('passkey'), name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })
+export const passkey = z.strictObject({
+  id: idAnswer('passkey'),
+  name: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+})
 
 /** The user's passkeys, oldest first. */
 export const listPasskeys = endpoint({

@@ -5,6 +5,9 @@ import { ownPasskeys, passkeyAnswer } from './passkey-rows.ts'
 
 /** The caller's passkeys, oldest first. */
 export async function listPasskeys(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
-  const rows = await ownPasskeys(ctx).select(['id', 'name', 'created_at', 'last_used_at']).orderBy('id').execute()
+  const rows = await ownPasskeys(ctx)
+    .select(['id', 'name', 'created_at', 'last_used_at'])
+    .orderBy('id')
+    .execute()
   return { data: rows.map(passkeyAnswer) }
 }

@@ -5,7 +5,10 @@ import { proveOwnPassword, sendSecurityMail } from '../sign-in/public.ts'
 import type { removePasskey as contract } from './contract.ts'
 
 /** Removes one of the caller's passkeys, once the password is proved. */
-export async function removePasskey(ctx: Ctx, { params, body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function removePasskey(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const user = await proveOwnPassword(ctx, body.currentPassword)
   await ctx.apart(async (inner) => {
     const row = await inner.db
@@ -16,7 +19,11 @@ export async function removePasskey(ctx: Ctx, { params, body }: InputOf<typeof c
       .returning(['id', 'name'])
       .executeTakeFirst()
     if (!row) throw notFound()
-    inner.audit({ action: 'passkey.removed', memberId: user.member_id, entity: { kind: 'passkey', id: row.id, name: row.name } })
+    inner.audit({
+      action: 'passkey.removed',
+      memberId: user.member_id,
+      entity: { kind: 'passkey', id: row.id, name: row.name },
+    })
     await sendSecurityMail(inner, user, 'passkey_removed')
   })
   return {}

@@ -5,7 +5,10 @@ import type { renamePasskey as contract } from './contract.ts'
 import { passkeyAnswer } from './passkey-rows.ts'
 
 /** Gives one of the caller's passkeys another name. */
-export async function renamePasskey(ctx: Ctx, { params, body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function renamePasskey(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const { userId, memberId } = subjectOf(ctx)
   const row = await ctx.db
     .updateTable('passkey')

@@ -8,13 +8,24 @@ import { enter } from '../sign-in/public.ts'
 import type { signInWithPasskey as contract } from './contract.ts'
 import { relyingParty } from './relying-party.ts'
 
-type Key = { id: string; user_id: string; credential_id: string; public_key: Buffer; counter: bigint; transports: string[] }
+type Key = {
+  id: string
+  user_id: string
+  credential_id: string
+  public_key: Buffer
+  counter: bigint
+  transports: string[]
+}
 
 /**
  * Signs in with a passkey of a user of this realm. It passes the lock of wrong passwords: nothing that can
  * be guessed is tried. 401 `passkey.unknown` when the key is not registered here or its answer is not right.
  */
-export async function signInWithPasskey(ctx: Ctx, { body }: InputOf<typeof contract>, { reply }: Exchange): Promise<AnswerOf<typeof contract>> {
+export async function signInWithPasskey(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+  { reply }: Exchange,
+): Promise<AnswerOf<typeof contract>> {
   // A challenge is spent by its first answer, right or wrong.
   const ticket = await ctx.apart((inner) => spendToken(inner, 'webauthn', body.ticket))
   if (ticket.payload['kind'] !== 'signIn') throw new Refusal(410, 'link.spent')
@@ -27,15 +38,30 @@ export async function signInWithPasskey(ctx: Ctx, { body }: InputOf<typeof contr
       [ctx.agencyId, body.credential.id, ctx.realm.realmId],
     )
     if (!key) throw new Refusal(401, 'passkey.unknown')
-    const counter = await verifiedCounter(inner, key, body.credential as unknown as AuthenticationResponseJSON, String(ticket.payload['challenge']))
-    await inner.db.updateTable('passkey').set({ counter: BigInt(counter), last_used_at: inner.nowIso }).where('agency_id', '=', ctx.agencyId).where('id', '=', key.id).execute()
+    const counter = await verifiedCounter(
+      inner,
+      key,
+      body.credential as unknown as AuthenticationResponseJSON,
+      String(ticket.payload['challenge']),
+    )
+    await inner.db
+      .updateTable('passkey')
+      .set({ counter: BigInt(counter), last_used_at: inner.nowIso })
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', key.id)
+      .execute()
     const step = await enter(inner, reply, key.user_id, { method: 'passkey', remember: body.remember })
     if (step.next !== 'done') throw new Error('a passkey stands for both factors')
     return step
   })
 }
 
-async function verifiedCounter(ctx: Ctx, key: Key, response: AuthenticationResponseJSON, expectedChallenge: string): Promise<number> {
+async function verifiedCounter(
+  ctx: Ctx,
+  key: Key,
+  response: AuthenticationResponseJSON,
+  expectedChallenge: string,
+): Promise<number> {
   const rp = relyingParty(ctx)
   try {
     const result = await verifyAuthenticationResponse({
@@ -44,11 +70,19 @@ async function verifiedCounter(ctx: Ctx, key: Key, response: AuthenticationRespo
       expectedOrigin: rp.origin,
       expectedRPID: rp.id,
       requireUserVerification: true,
-      credential: { id: key.credential_id, publicKey: Uint8Array.from(key.public_key), counter: Number(key.counter), transports: key.transports },
+      credential: {
+        id: key.credential_id,
+        publicKey: Uint8Array.from(key.public_key),
+        counter: Number(key.counter),
+        transports: key.transports,
+      },
     })
     if (result.verified) return result.authenticationInfo.newCounter
   } catch (error) {
-    ctx.app.log.warn({ requestId: ctx.requestId, reason: (error as Error).message }, 'passkey sign-in refused')
+    ctx.app.log.warn(
+      { requestId: ctx.requestId, reason: (error as Error).message },
+      'passkey sign-in refused',
+    )
   }
   throw new Refusal(401, 'passkey.unknown')
 }

@@ -28,11 +28,27 @@ export class SoftAuthenticator {
     const { challenge, rp, user } = options as { challenge: string; rp: { id: string }; user: { id: string } }
     this.#userHandle = user.id
     const jwk = this.#publicKey.export({ format: 'jwk' })
-    const cose = new Map<number, number | Uint8Array>([[1, 2], [3, -7], [-1, 1], [-2, bytes(jwk.x!)], [-3, bytes(jwk.y!)]])
+    const cose = new Map<number, number | Uint8Array>([
+      [1, 2],
+      [3, -7],
+      [-1, 1],
+      [-2, bytes(jwk.x!)],
+      [-3, bytes(jwk.y!)],
+    ])
     const length = Buffer.alloc(2)
     length.writeUInt16BE(this.id.length)
-    const data = Buffer.concat([this.#head(rp.id, attestedData), Buffer.alloc(16), length, this.id, isoCBOR.encode(cose)])
-    const attestation = new Map<string, unknown>([['fmt', 'none'], ['attStmt', new Map()], ['authData', Uint8Array.from(data)]])
+    const data = Buffer.concat([
+      this.#head(rp.id, attestedData),
+      Buffer.alloc(16),
+      length,
+      this.id,
+      isoCBOR.encode(cose),
+    ])
+    const attestation = new Map<string, unknown>([
+      ['fmt', 'none'],
+      ['attStmt', new Map()],
+      ['authData', Uint8Array.from(data)],
+    ])
     return this.#credential({
       clientDataJSON: this.#clientData('webauthn.create', challenge).toString('base64url'),
       attestationObject: Buffer.from(isoCBOR.encode(attestation as never)).toString('base64url'),
@@ -45,7 +61,9 @@ export class SoftAuthenticator {
     const { challenge, rpId } = options as { challenge: string; rpId: string }
     const clientData = this.#clientData('webauthn.get', challenge)
     const data = this.#head(rpId, 0)
-    const signature = createSign('sha256').update(Buffer.concat([data, createHash('sha256').update(clientData).digest()])).sign(this.#privateKey)
+    const signature = createSign('sha256')
+      .update(Buffer.concat([data, createHash('sha256').update(clientData).digest()]))
+      .sign(this.#privateKey)
     return this.#credential({
       clientDataJSON: clientData.toString('base64url'),
       authenticatorData: data.toString('base64url'),
@@ -58,7 +76,11 @@ export class SoftAuthenticator {
     this.counter += 1
     const counter = Buffer.alloc(4)
     counter.writeUInt32BE(this.counter)
-    return Buffer.concat([createHash('sha256').update(rpId).digest(), Buffer.of(flags | userPresent | (this.verifies ? userVerified : 0)), counter])
+    return Buffer.concat([
+      createHash('sha256').update(rpId).digest(),
+      Buffer.of(flags | userPresent | (this.verifies ? userVerified : 0)),
+      counter,
+    ])
   }
 
   #clientData(type: string, challenge: string): Buffer {
@@ -67,7 +89,14 @@ export class SoftAuthenticator {
 
   #credential<R extends object>(response: R) {
     const id = this.id.toString('base64url')
-    return { id, rawId: id, type: 'public-key', response, clientExtensionResults: {}, authenticatorAttachment: 'platform' }
+    return {
+      id,
+      rawId: id,
+      type: 'public-key',
+      response,
+      clientExtensionResults: {},
+      authenticatorAttachment: 'platform',
+    }
   }
 }
 

@@ -3,7 +3,7 @@ const browsers: [RegExp, string][] = [
   [/\b(?:OPR|Opera)\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(?:Chrome|CriOS|Chromium)\//, 'Chrome'],
+  [/(?:\b|Headless)(?:Chrome|CriOS|Chromium)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ]
 const systems: [RegExp, string][] = [
@@ -17,8 +17,17 @@ const systems: [RegExp, string][] = [
 ]
 
 /** What a User-Agent says of a device, enough to recognise one's own; null where it says nothing known. */
-export function describeDevice(userAgent: string | null): { browser: string | null; system: string | null; mobile: boolean } {
-  const find = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? null
+export function describeDevice(userAgent: string | null): {
+  browser: string | null
+  system: string | null
+  mobile: boolean
+} {
+  const find = (list: [RegExp, string][]) =>
+    list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? null
   const system = find(systems)
-  return { browser: find(browsers), system, mobile: system === 'iPhone' || system === 'iPad' || system === 'Android' }
+  return {
+    browser: find(browsers),
+    system,
+    mobile: system === 'iPhone' || system === 'iPad' || system === 'Android',
+  }
 }

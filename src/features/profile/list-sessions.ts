@@ -5,7 +5,14 @@ import type { listSessions as contract } from './contract.ts'
 import { describeDevice } from './device.ts'
 
 type Method = AnswerOf<typeof contract>['data'][number]['method']
-type Row = { id: string; ip: string | null; user_agent: string | null; method: Method; created_at: string; last_seen_at: string }
+type Row = {
+  id: string
+  ip: string | null
+  user_agent: string | null
+  method: Method
+  created_at: string
+  last_seen_at: string
+}
 
 /** The caller's sessions that are alive: this one first, then the last seen. */
 export async function listSessions(ctx: Ctx): Promise<AnswerOf<typeof contract>> {

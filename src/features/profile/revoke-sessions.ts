@@ -5,7 +5,10 @@ import { endSession, endSessionsOf } from '../sign-in/public.ts'
 import type { revokeOtherSessions as othersContract, revokeSession as contract } from './contract.ts'
 
 /** Ends one of the caller's own sessions; 404 for anybody else's. */
-export async function revokeSession(ctx: Ctx, { params }: InputOf<typeof contract>): Promise<Record<string, never>> {
+export async function revokeSession(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract>,
+): Promise<Record<string, never>> {
   const { userId, memberId } = subjectOf(ctx)
   if (!(await endSession(ctx, userId, params.id))) throw notFound()
   ctx.audit({ action: 'session.revoked', memberId, data: { count: 1 } })

@@ -8,7 +8,10 @@ import type { beginTotp as contract } from './contract.ts'
 import { newTotpSecret, totpUri } from './totp.ts'
 
 /** Begins the set-up of codes: a new secret, kept encrypted and without effect until a first code confirms it. */
-export async function beginTotp(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function beginTotp(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const user = await proveOwnPassword(ctx, body.currentPassword)
   const secret = newTotpSecret()
   await ctx.apart(async (inner) => {

@@ -26,7 +26,11 @@ export const beginTotp = endpoint({
   path: '/me/second-factor/totp',
   summary: 'Begin setting up codes of an authenticator application: the secret, as text and as a QR code.',
   body: proved,
-  answer: z.strictObject({ secret: z.string(), uri: z.string(), qrCode: z.string().describe('PNG as a data: URL') }),
+  answer: z.strictObject({
+    secret: z.string(),
+    uri: z.string(),
+    qrCode: z.string().describe('PNG as a data: URL'),
+  }),
   refusals: ['second_factor.already_on', 'password.none', 'sign_in.locked'],
 })
 

@@ -6,7 +6,10 @@ import type { disableTotp as contract } from './contract.ts'
 import { removeRecoveryCodes } from './recovery-codes.ts'
 
 /** Stops asking for a code at sign-in; the secret and the recovery codes go with it. */
-export async function disableTotp(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function disableTotp(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const user = await proveOwnPassword(ctx, body.currentPassword)
   await ctx.apart(async (inner) => {
     const disabled = await inner.db

@@ -13,14 +13,24 @@ export async function replaceRecoveryCodes(ctx: Ctx, userId: string): Promise<st
   const codes = Array.from({ length: recoveryCodeCount }, newCode)
   await ctx.db
     .insertInto('recovery_code')
-    .values(codes.map((code) => ({ agency_id: ctx.agencyId, user_id: userId, code_hash: hashOf(ctx, userId, code) })))
+    .values(
+      codes.map((code) => ({
+        agency_id: ctx.agencyId,
+        user_id: userId,
+        code_hash: hashOf(ctx, userId, code),
+      })),
+    )
     .execute()
   return codes
 }
 
 /** Makes a user's recovery codes void. */
 export async function removeRecoveryCodes(ctx: Ctx, userId: string): Promise<void> {
-  await ctx.db.deleteFrom('recovery_code').where('agency_id', '=', ctx.agencyId).where('user_id', '=', userId).execute()
+  await ctx.db
+    .deleteFrom('recovery_code')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('user_id', '=', userId)
+    .execute()
 }
 
 /** Spends a recovery code: whether it was one that had not served yet. Case, spaces and hyphens don't matter. */
@@ -43,5 +53,9 @@ function newCode(): string {
 }
 
 function hashOf(ctx: Ctx, userId: string, code: string): Buffer {
-  return keyedHash(ctx.app.config.secret, 'recovery-code', `${userId}:${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`)
+  return keyedHash(
+    ctx.app.config.secret,
+    'recovery-code',
+    `${userId}:${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`,
+  )
 }

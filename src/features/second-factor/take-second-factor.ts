@@ -7,7 +7,11 @@ import { stepOfCode } from './totp.ts'
  * Takes a code as a user's second proof: one of the application, of a step later than any taken before (a
  * code works once), or a recovery code. Null when it is neither; the caller counts the attempt.
  */
-export async function takeSecondFactor(ctx: Ctx, userId: string, code: string): Promise<'totp' | 'recovery' | null> {
+export async function takeSecondFactor(
+  ctx: Ctx,
+  userId: string,
+  code: string,
+): Promise<'totp' | 'recovery' | null> {
   const user = await ctx.db
     .selectFrom('realm_user')
     .select(['totp_secret', 'totp_confirmed_at'])

@@ -13,7 +13,10 @@ import { setPassword } from './set-password.ts'
 import { guardKey, liftLock } from './sign-in-guard.ts'
 
 /** Whether a reset link is still good, and for whom; 410 otherwise. */
-export async function readResetLink(ctx: Ctx, { body }: InputOf<typeof readContract>): Promise<AnswerOf<typeof readContract>> {
+export async function readResetLink(
+  ctx: Ctx,
+  { body }: InputOf<typeof readContract>,
+): Promise<AnswerOf<typeof readContract>> {
   const token = await readToken(ctx, 'password_reset', body.token)
   const user = await holderOf(ctx, token.userId)
   return { name: user.name, email: user.email, expiresAt: token.expiresAt }
@@ -23,9 +26,20 @@ export async function readResetLink(ctx: Ctx, { body }: InputOf<typeof readContr
  * Sets the password a reset link is for: spends the link, ends every session of the user, lifts the lock
  * (the mailbox proves more than a password), and signs in; the second factor is still asked for.
  */
-export async function completePasswordReset(ctx: Ctx, { body }: InputOf<typeof completeContract>, { reply }: Exchange): Promise<AnswerOf<typeof completeContract>> {
-  const user = await ctx.apart(async (inner) => holderOf(inner, (await readToken(inner, 'password_reset', body.token)).userId))
-  checkNewPassword(body.password, { email: user.email, name: user.name, userName: user.user_name, agencyName: ctx.agency?.name ?? null })
+export async function completePasswordReset(
+  ctx: Ctx,
+  { body }: InputOf<typeof completeContract>,
+  { reply }: Exchange,
+): Promise<AnswerOf<typeof completeContract>> {
+  const user = await ctx.apart(async (inner) =>
+    holderOf(inner, (await readToken(inner, 'password_reset', body.token)).userId),
+  )
+  checkNewPassword(body.password, {
+    email: user.email,
+    name: user.name,
+    userName: user.user_name,
+    agencyName: ctx.agency?.name ?? null,
+  })
   const hash = await hashPassword(body.password)
   return ctx.apart(async (inner) => {
     await spendToken(inner, 'password_reset', body.token)

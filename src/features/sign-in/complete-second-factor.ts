@@ -15,7 +15,11 @@ import type { SessionMethod } from './session.ts'
  * Completes a sign-in with the second proof. Codes are guarded like passwords: 5 wrong lock the factor for
  * 5 minutes (429), so that a known password does not open the way to trying them all. 410 on a spent ticket.
  */
-export async function completeSecondFactor(ctx: Ctx, { body }: InputOf<typeof contract>, { reply }: Exchange): Promise<AnswerOf<typeof contract>> {
+export async function completeSecondFactor(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+  { reply }: Exchange,
+): Promise<AnswerOf<typeof contract>> {
   const { userId, key, attempt } = await ctx.apart(async (inner) => {
     const ticket = await readToken(inner, 'second_factor', body.ticket)
     const counter = guardKey(inner, 'factor', ticket.userId!)

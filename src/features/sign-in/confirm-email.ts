@@ -16,17 +16,37 @@ import { findUser, mayEnter, type RealmUser } from './find-user.ts'
  * which then becomes the one to sign in by. 410 when the link is spent, 409 `email.taken` when somebody else
  * of the realm took the address meanwhile.
  */
-export async function confirmEmail(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function confirmEmail(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const token = await spendToken(ctx, ['email_confirmation', 'email_change'], body.token)
   const user = await findUser(ctx, token.userId!)
   const email = String(token.payload['email'])
   const changed = token.purpose === 'email_change'
   // A link for an address the user no longer has proves nothing.
-  if (!user || !mayEnter(ctx, user) || (!changed && emailKey(email) !== user.email_key)) throw new Refusal(410, 'link.spent')
-  actAs(ctx, { userId: user.id, name: user.name, email: user.email, memberId: user.member_id, role: user.role })
+  if (!user || !mayEnter(ctx, user) || (!changed && emailKey(email) !== user.email_key))
+    throw new Refusal(410, 'link.spent')
+  actAs(ctx, {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    memberId: user.member_id,
+    role: user.role,
+  })
   if (changed) await changeEmail(ctx, user, email)
-  else await ctx.db.updateTable('realm_user').set({ email_confirmed_at: ctx.nowIso }).where('agency_id', '=', ctx.agencyId).where('id', '=', user.id).execute()
-  ctx.audit({ action: changed ? 'user.email_changed' : 'user.email_confirmed', memberId: user.member_id, entity: { kind: 'user', id: user.id, name: user.name } })
+  else
+    await ctx.db
+      .updateTable('realm_user')
+      .set({ email_confirmed_at: ctx.nowIso })
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', user.id)
+      .execute()
+  ctx.audit({
+    action: changed ? 'user.email_changed' : 'user.email_confirmed',
+    memberId: user.member_id,
+    entity: { kind: 'user', id: user.id, name: user.name },
+  })
   return { email, changed }
 }
 
@@ -44,14 +64,23 @@ async function changeEmail(ctx: Ctx, user: RealmUser, email: string): Promise<vo
   }
   await revokeTokens(ctx, user.id, 'email_confirmation', 'email_change', 'password_reset')
   await moveInDirectory(ctx, user.email_key, emailKey(email))
-  await queueMail(ctx, { kind: 'sign_in.address_changed', to: { email: user.email, name: user.name, userId: user.id }, locale: mailLocale(ctx, user), body: addressChangedMail(ctx, user, email) })
+  await queueMail(ctx, {
+    kind: 'sign_in.address_changed',
+    to: { email: user.email, name: user.name, userId: user.id },
+    locale: mailLocale(ctx, user),
+    body: addressChangedMail(ctx, user, email),
+  })
 }
 
 /** "Find my agency" finds the new address, and the old one no more once nobody of the agency has it. */
 async function moveInDirectory(ctx: Ctx, from: string, to: string): Promise<void> {
   if (ctx.realm.kind !== 'agency') return
   const hash = (key: string) => keyedHash(ctx.app.config.secret, 'email-directory', key)
-  await ctx.tx.query('directory_add', `insert into email_directory (email_hash, agency_id) values ($1, $2) on conflict do nothing`, [hash(to), ctx.agencyId])
+  await ctx.tx.query(
+    'directory_add',
+    `insert into email_directory (email_hash, agency_id) values ($1, $2) on conflict do nothing`,
+    [hash(to), ctx.agencyId],
+  )
   await ctx.tx.query(
     'directory_remove',
     `delete from email_directory where email_hash = $1 and agency_id = $2

@@ -25,7 +25,8 @@ export const signIn = endpoint({
   name: 'signIn',
   method: 'POST',
   path: '/sign-in',
-  summary: 'Sign in with an e-mail address or user name and a password; five wrong ones lock the login for five minutes.',
+  summary:
+    'Sign in with an e-mail address or user name and a password; five wrong ones lock the login for five minutes.',
   realms: [...everywhere],
   may: 'anyone',
   body: z.strictObject({
@@ -46,7 +47,10 @@ export const completeSecondFactor = endpoint({
   summary: 'Complete a sign-in with a code of the authenticator application or a recovery code.',
   realms: [...everywhere],
   may: 'anyone',
-  body: z.strictObject({ ticket: linkToken, code: z.string().trim().min(1, 'field.required').max(40, 'field.too_long') }),
+  body: z.strictObject({
+    ticket: linkToken,
+    code: z.string().trim().min(1, 'field.required').max(40, 'field.too_long'),
+  }),
   answer: z.strictObject({ next: z.literal('done') }),
   refusals: ['sign_in.locked', 'sign_in.disabled', 'link.spent'],
 })

@@ -12,15 +12,27 @@ export function mailLocale(ctx: Ctx, user: Pick<Addressee, 'locale'>): Locale {
 }
 
 /** The words of one access mail, `sign_in.mail.<kind>.*`, in the agency's name, with the link that its token opens. */
-function mail(ctx: Ctx, user: Addressee, kind: string, link?: string, values: Record<string, unknown> = {}): MailBody {
+function mail(
+  ctx: Ctx,
+  user: Addressee,
+  kind: string,
+  link?: string,
+  values: Record<string, unknown> = {},
+): MailBody {
   const t = (part: string) =>
-    ctx.app.texts.t(mailLocale(ctx, user), `sign_in.mail.${kind}.${part}`, { name: user.name, agency: ctx.agency?.name ?? 'Canopée', ...values })
+    ctx.app.texts.t(mailLocale(ctx, user), `sign_in.mail.${kind}.${part}`, {
+      name: user.name,
+      agency: ctx.agency?.name ?? 'Canopée',
+      ...values,
+    })
   return {
     subject: t('subject'),
     title: t('title'),
     paragraphs: [t('text')],
     // The token is in the fragment: browsers send it to no server and write it in no log.
-    ...(link !== undefined && { button: { label: t('button'), url: linkTo(ctx.app.config, ctx.realm, link) } }),
+    ...(link !== undefined && {
+      button: { label: t('button'), url: linkTo(ctx.app.config, ctx.realm, link) },
+    }),
     footnote: t('footnote'),
   }
 }
@@ -56,7 +68,14 @@ export function addressChangedMail(ctx: Ctx, user: Addressee, newEmail: string):
 }
 
 /** What of somebody's means of sign-in has changed. */
-export type SecurityChange = 'password' | 'totp_on' | 'totp_off' | 'recovery_codes' | 'recovery_code_used' | 'passkey_added' | 'passkey_removed'
+export type SecurityChange =
+  | 'password'
+  | 'totp_on'
+  | 'totp_off'
+  | 'recovery_codes'
+  | 'recovery_code_used'
+  | 'passkey_added'
+  | 'passkey_removed'
 
 /** Tells the holder that a means of sign-in has changed, whoever did it. */
 export function securityMail(ctx: Ctx, user: Addressee, change: SecurityChange): MailBody {

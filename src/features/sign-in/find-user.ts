@@ -27,13 +27,21 @@ where u.agency_id = $1 and u.realm_id = $2`
 /** The user behind an address or a user name in this realm, whatever its state; undefined when there is none. */
 export async function findUserByLogin(ctx: Ctx, login: string): Promise<RealmUser | undefined> {
   const key = emailKey(login.trim())
-  const [user] = await ctx.tx.query<RealmUser>('user_by_login', `select ${columns} and (u.email_key = $3 or u.user_name_key = $3)`, [ctx.agencyId, ctx.realm.realmId, key])
+  const [user] = await ctx.tx.query<RealmUser>(
+    'user_by_login',
+    `select ${columns} and (u.email_key = $3 or u.user_name_key = $3)`,
+    [ctx.agencyId, ctx.realm.realmId, key],
+  )
   return user
 }
 
 /** A user of this realm by id, whatever its state; undefined when there is none. */
 export async function findUser(ctx: Ctx, id: string): Promise<RealmUser | undefined> {
-  const [user] = await ctx.tx.query<RealmUser>('user_by_id', `select ${columns} and u.id = $3`, [ctx.agencyId, ctx.realm.realmId, id])
+  const [user] = await ctx.tx.query<RealmUser>('user_by_id', `select ${columns} and u.id = $3`, [
+    ctx.agencyId,
+    ctx.realm.realmId,
+    id,
+  ])
   return user
 }
 

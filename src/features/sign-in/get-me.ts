@@ -5,7 +5,14 @@ import { subjectOf, type Ctx } from '../../server/context.ts'
 import { forgetEndedAccess } from '../access/public.ts'
 import type { getMe as contract } from './contract.ts'
 
-type Row = { locale: AnswerOf<typeof contract>['user']['locale']; time_zone: string | null; theme: 'auto' | 'light' | 'dark'; shortcuts: boolean; email_confirmed_at: string | null; unread: number }
+type Row = {
+  locale: AnswerOf<typeof contract>['user']['locale']
+  time_zone: string | null
+  theme: 'auto' | 'light' | 'dark'
+  shortcuts: boolean
+  email_confirmed_at: string | null
+  unread: number
+}
 
 /**
  * Who is signed in and what they may do. `user` is the person at the keyboard, whose preferences count;
@@ -35,8 +42,20 @@ export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
       shortcuts: row!.shortcuts,
       emailConfirmed: row!.email_confirmed_at !== null,
     },
-    member: subject.memberId !== null && subject.role !== null ? { id: toPublicId('member', subject.memberId), role: subject.role } : null,
-    agency: agency && agency.kind !== 'operator' ? { id: toPublicId('agency', agency.id), name: agency.name, mode: agency.mode, kind: agency.kind, currency: agency.currency } : null,
+    member:
+      subject.memberId !== null && subject.role !== null
+        ? { id: toPublicId('member', subject.memberId), role: subject.role }
+        : null,
+    agency:
+      agency && agency.kind !== 'operator'
+        ? {
+            id: toPublicId('agency', agency.id),
+            name: agency.name,
+            mode: agency.mode,
+            kind: agency.kind,
+            currency: agency.currency,
+          }
+        : null,
     acting: ctx.acting && {
       mode: ctx.acting.mode,
       subject: { id: toPublicId('member', subject.memberId ?? subject.userId), name: subject.name },
@@ -52,6 +71,8 @@ export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
 
 function rightsOf(ctx: Ctx): string[] {
   const { role } = subjectOf(ctx)
-  const held = (Object.keys(rights) as Right[]).filter((right) => role !== null && holds(role, right) && opens(ctx.agency?.kind, right))
+  const held = (Object.keys(rights) as Right[]).filter(
+    (right) => role !== null && holds(role, right) && opens(ctx.agency?.kind, right),
+  )
   return ctx.may('operator') ? [...held, 'operator'] : held
 }

@@ -3,7 +3,12 @@ import { invalid, type FieldRefusal } from '../../server/refusal.ts'
 import { isCommonPassword, isPersonalPassword } from './known-passwords.ts'
 
 /** What is known of whoever sets a password: none of it may be what the password rests on. */
-export type PasswordOwner = { email?: string | null; name?: string | null; userName?: string | null; agencyName?: string | null }
+export type PasswordOwner = {
+  email?: string | null
+  name?: string | null
+  userName?: string | null
+  agencyName?: string | null
+}
 
 /** Why a new password is refused, as a text key with its values, or undefined when it may be used. */
 export function newPasswordRefusal(password: string, owner: PasswordOwner): FieldRefusal | undefined {

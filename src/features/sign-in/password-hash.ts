@@ -6,7 +6,8 @@ import { Refusal } from '../../server/refusal.ts'
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 // Random bytes in the shape of a hash of the same cost: no password gives them.
-const decoy = '$argon2id$v=19$m=19456,t=2,p=1$Y3UIbImOcze8TCRUgpHCAA$f/pkvIowUBW/8O/CQAwD1sv5QvZhkWWmVqE1ZABem2Y'
+const decoy =
+  '$argon2id$v=19$m=19456,t=2,p=1$Y3UIbImOcze8TCRUgpHCAA$f/pkvIowUBW/8O/CQAwD1sv5QvZhkWWmVqE1ZABem2Y'
 
 /** Told of every argon2 computation, so that a test or a gauge can count them: `subscribe('canopee:password-hash', …)`. */
 export const passwordHashChannel = channel('canopee:password-hash')

@@ -3,7 +3,14 @@ import { subjectOf, type Ctx } from '../../server/context.ts'
 import { invalid, Refusal } from '../../server/refusal.ts'
 import { findUser, findUserByLogin, type RealmUser } from './find-user.ts'
 import { verifyPassword } from './password-hash.ts'
-import { attemptSucceeded, giveAttemptBack, guardKey, reserveAttempt, type Attempt, type GuardKey } from './sign-in-guard.ts'
+import {
+  attemptSucceeded,
+  giveAttemptBack,
+  guardKey,
+  reserveAttempt,
+  type Attempt,
+  type GuardKey,
+} from './sign-in-guard.ts'
 
 /** Outcome of a guarded check: the user it is right for, or the attempt that was wrong. */
 export type Proof = { user: RealmUser; key: GuardKey } | { user: null; attempt: Attempt }
@@ -13,7 +20,12 @@ export type Proof = { user: RealmUser; key: GuardKey } | { user: null; attempt: 
  * connection, and clears the count when right. Unknown logins and users without a password take the same
  * steps and the same time. 429 while locked. For detached use cases.
  */
-export async function provePassword(ctx: Ctx, find: (inner: Ctx) => Promise<RealmUser | undefined>, login: string, password: string): Promise<Proof> {
+export async function provePassword(
+  ctx: Ctx,
+  find: (inner: Ctx) => Promise<RealmUser | undefined>,
+  login: string,
+  password: string,
+): Promise<Proof> {
   const { user, key, attempt } = await ctx.apart(async (inner) => {
     const found = await find(inner)
     // A known user has one counter whether the address or the user name was typed.
@@ -38,11 +50,16 @@ export function proveLogin(ctx: Ctx, login: string, password: string): Promise<P
  * Asks the signed-in user for the password again before a change of password, address or factors: a session
  * left open must not be enough. 422 on `field` when wrong, 409 `password.none` when there is none yet.
  */
-export async function proveOwnPassword(ctx: Ctx, password: string, field = 'currentPassword'): Promise<RealmUser> {
+export async function proveOwnPassword(
+  ctx: Ctx,
+  password: string,
+  field = 'currentPassword',
+): Promise<RealmUser> {
   const { userId, email } = subjectOf(ctx)
   const user = await ctx.apart((inner) => findUser(inner, userId))
   if (!user || user.password_hash === null) throw new Refusal(409, 'password.none')
   const proof = await provePassword(ctx, async () => user, email, password)
-  if (!proof.user) throw invalid({ [field]: { code: 'sign_in.password_wrong', values: { left: proof.attempt.left } } })
+  if (!proof.user)
+    throw invalid({ [field]: { code: 'sign_in.password_wrong', values: { left: proof.attempt.left } } })
   return proof.user
 }

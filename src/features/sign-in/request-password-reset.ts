@@ -15,7 +15,10 @@ const linksAnHour = 5
  * Asks for a reset link (B50). Who the login belongs to is looked up by a job, so that the answer's status,
  * text, length and time say nothing of whether it is known.
  */
-export async function requestPasswordReset(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<Record<string, never>> {
+export async function requestPasswordReset(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<Record<string, never>> {
   await ctx.enqueue(sendResetLink, { login: body.login, realm: ctx.realm }, { maxAttempts: 5 })
   return {}
 }
@@ -23,7 +26,15 @@ export async function requestPasswordReset(ctx: Ctx, { body }: InputOf<typeof co
 /** Mails the link to whoever the login belongs to, if anybody: 30 minutes, single use, earlier ones void. */
 export const sendResetLink = job({
   name: 'sign-in.sendResetLink',
-  payload: z.object({ login: z.string(), realm: z.object({ kind: z.enum(['operator', 'agency', 'hosted_account']), agencyId: z.string(), realmId: z.string(), host: z.string() }) }),
+  payload: z.object({
+    login: z.string(),
+    realm: z.object({
+      kind: z.enum(['operator', 'agency', 'hosted_account']),
+      agencyId: z.string(),
+      realmId: z.string(),
+      host: z.string(),
+    }),
+  }),
   async run(ctx, { login, realm }) {
     ctx.realm = realm
     const user = await findUserByLogin(ctx, login)
@@ -39,7 +50,16 @@ export const sendResetLink = job({
       .executeTakeFirstOrThrow()
     if (sent >= linksAnHour) return
     await revokeTokens(ctx, user.id, 'password_reset')
-    const token = await issueToken(ctx, { purpose: 'password_reset', userId: user.id, lifetime: { minutes: 30 } })
-    await queueMail(ctx, { kind: 'sign_in.reset', to: { email: user.email, name: user.name, userId: user.id }, locale: mailLocale(ctx, user), body: resetMail(ctx, user, token) })
+    const token = await issueToken(ctx, {
+      purpose: 'password_reset',
+      userId: user.id,
+      lifetime: { minutes: 30 },
+    })
+    await queueMail(ctx, {
+      kind: 'sign_in.reset',
+      to: { email: user.email, name: user.name, userId: user.id },
+      locale: mailLocale(ctx, user),
+      body: resetMail(ctx, user, token),
+    })
   },
 })

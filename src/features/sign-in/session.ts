@@ -18,11 +18,27 @@ export const idleSeconds = day / 2
  * commits. The session this browser had is ended. With `remember` it lasts 30 days, else the browser's
  * life and 12 h idle at most. The caller has proved who the user is; gives the session's id.
  */
-export async function openSession(ctx: Ctx, reply: FastifyReply, userId: string, method: SessionMethod, remember: boolean): Promise<string> {
+export async function openSession(
+  ctx: Ctx,
+  reply: FastifyReply,
+  userId: string,
+  method: SessionMethod,
+  remember: boolean,
+): Promise<string> {
   const id = newId()
   const token = newToken()
-  if (ctx.session) await ctx.db.deleteFrom('session').where('agency_id', '=', ctx.agencyId).where('id', '=', ctx.session.id).execute()
-  await ctx.db.deleteFrom('session').where('agency_id', '=', ctx.agencyId).where('user_id', '=', userId).where('expires_at', '<', ctx.nowIso).execute()
+  if (ctx.session)
+    await ctx.db
+      .deleteFrom('session')
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', ctx.session.id)
+      .execute()
+  await ctx.db
+    .deleteFrom('session')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('user_id', '=', userId)
+    .where('expires_at', '<', ctx.nowIso)
+    .execute()
   await ctx.db
     .insertInto('session')
     .values({
@@ -41,7 +57,12 @@ export async function openSession(ctx: Ctx, reply: FastifyReply, userId: string,
       method,
     })
     .execute()
-  await ctx.db.updateTable('realm_user').set({ last_seen_at: ctx.nowIso }).where('agency_id', '=', ctx.agencyId).where('id', '=', userId).execute()
+  await ctx.db
+    .updateTable('realm_user')
+    .set({ last_seen_at: ctx.nowIso })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', userId)
+    .execute()
   ctx.afterCommit(() => setSessionCookie(reply, ctx.app.config, token, remember ? sessionSeconds : undefined))
   return id
 }
@@ -58,14 +79,28 @@ export async function endSessionsOf(ctx: Ctx, userId: string, exceptSessionId?: 
     .$if(exceptSessionId !== undefined, (q) => q.where('id', '!=', exceptSessionId!))
     .returning('id')
     .execute()
-  await sessionsEnded(ctx, userId, ended.map((s) => s.id))
+  await sessionsEnded(
+    ctx,
+    userId,
+    ended.map((s) => s.id),
+  )
   return ended.length
 }
 
 /** Ends one session of a user; whether there was one. */
 export async function endSession(ctx: Ctx, userId: string, id: string): Promise<boolean> {
-  const ended = await ctx.db.deleteFrom('session').where('agency_id', '=', ctx.agencyId).where('user_id', '=', userId).where('id', '=', id).returning('id').execute()
-  await sessionsEnded(ctx, userId, ended.map((s) => s.id))
+  const ended = await ctx.db
+    .deleteFrom('session')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .returning('id')
+    .execute()
+  await sessionsEnded(
+    ctx,
+    userId,
+    ended.map((s) => s.id),
+  )
   return ended.length > 0
 }
 

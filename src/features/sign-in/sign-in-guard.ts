@@ -40,7 +40,11 @@ export type Attempt = { left: number; retryAt: string | null; waitSeconds: numbe
 export async function reserveAttempt(ctx: Ctx, key: GuardKey): Promise<Attempt> {
   const today = ctx.now.toZonedDateTimeISO('UTC').toPlainDate()
   const values = [ctx.agencyId, ctx.realm.realmId, key, ctx.nowIso, today.toString()]
-  const [row] = await ctx.tx.query<{ failures: number; locked_until: string | null; day_failures: number }>('reserve_attempt', reserveSql, values)
+  const [row] = await ctx.tx.query<{ failures: number; locked_until: string | null; day_failures: number }>(
+    'reserve_attempt',
+    reserveSql,
+    values,
+  )
   const tomorrow = today.add({ days: 1 }).toZonedDateTime('UTC').toInstant()
   if (row) {
     const left = Math.min(attemptsPerRound - row.failures, attemptsPerDay - row.day_failures)
@@ -48,14 +52,22 @@ export async function reserveAttempt(ctx: Ctx, key: GuardKey): Promise<Attempt> 
     const until = row.day_failures >= attemptsPerDay ? tomorrow : Temporal.Instant.from(row.locked_until!)
     return { left: 0, retryAt: until.toString(), waitSeconds: secondsTo(ctx, until) }
   }
-  const [lock] = await ctx.tx.query<{ locked_until: string | null }>('read_lock', `select locked_until from sign_in_guard where agency_id = $1 and realm_id = $2 and login_hash = $3`, values.slice(0, 3))
+  const [lock] = await ctx.tx.query<{ locked_until: string | null }>(
+    'read_lock',
+    `select locked_until from sign_in_guard where agency_id = $1 and realm_id = $2 and login_hash = $3`,
+    values.slice(0, 3),
+  )
   const until = lock?.locked_until ? Temporal.Instant.from(lock.locked_until) : undefined
   throw locked(ctx, until && Temporal.Instant.compare(until, ctx.now) > 0 ? until : tomorrow)
 }
 
 function locked(ctx: Ctx, until: Temporal.Instant): Refusal {
   const waitSeconds = secondsTo(ctx, until)
-  return new Refusal(429, 'sign_in.locked', { retryAfter: waitSeconds, values: { minutes: Math.ceil(waitSeconds / 60) }, data: { retryAt: until.toString(), waitSeconds } })
+  return new Refusal(429, 'sign_in.locked', {
+    retryAfter: waitSeconds,
+    values: { minutes: Math.ceil(waitSeconds / 60) },
+    data: { retryAt: until.toString(), waitSeconds },
+  })
 }
 
 // Pages count down from this: their own clock may differ from the installation's.
@@ -84,5 +96,9 @@ export async function giveAttemptBack(ctx: Ctx, key: GuardKey): Promise<void> {
 
 /** Takes the lock off: somebody proved to be the holder by another way (reset). */
 export async function liftLock(ctx: Ctx, key: GuardKey): Promise<void> {
-  await ctx.tx.query('lift_lock', `delete from sign_in_guard where agency_id = $1 and realm_id = $2 and login_hash = $3`, [ctx.agencyId, ctx.realm.realmId, key])
+  await ctx.tx.query(
+    'lift_lock',
+    `delete from sign_in_guard where agency_id = $1 and realm_id = $2 and login_hash = $3`,
+    [ctx.agencyId, ctx.realm.realmId, key],
+  )
 }

@@ -28,7 +28,9 @@ function AddPasskeyForm({ onClose }: { onClose: () => void }) {
   const t = useT()
   const form = useZodForm({ initialValues: { name: t('passkeys.thisDevice'), currentPassword: '' }, schema })
   const send = form.submit(async (values) => {
-    const { ticket, options } = await call(beginPasskey, { body: { currentPassword: values.currentPassword } })
+    const { ticket, options } = await call(beginPasskey, {
+      body: { currentPassword: values.currentPassword },
+    })
     let credential
     try {
       credential = await startRegistration({ optionsJSON: options as unknown as Options })
@@ -45,7 +47,11 @@ function AddPasskeyForm({ onClose }: { onClose: () => void }) {
   return (
     <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
       <p className="ink-2">{t('passkeys.addText')}</p>
-      <TextInput label={t('passkeys.name')} description={t('passkeys.nameHelp')} {...form.getInputProps('name')} />
+      <TextInput
+        label={t('passkeys.name')}
+        description={t('passkeys.nameHelp')}
+        {...form.getInputProps('name')}
+      />
       <PasswordInput
         label={t('sign_in.currentPassword')}
         autoComplete="current-password"

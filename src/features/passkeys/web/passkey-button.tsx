@@ -28,7 +28,8 @@ export function PasskeyButton({ remember, onDone }: { remember: boolean; onDone:
     } catch (error) {
       if (error instanceof ProblemError) setSaid(error.detail)
       // The browser gives one error for "cancelled", "none here" and "timed out", on purpose.
-      else if (error instanceof Error && /NotAllowed|Abort/.test(error.name)) setSaid(t('passkeys.signIn.none'))
+      else if (error instanceof Error && /NotAllowed|Abort/.test(error.name))
+        setSaid(t('passkeys.signIn.none'))
       else notifyError(error)
     } finally {
       setBusy(false)
@@ -41,7 +42,14 @@ export function PasskeyButton({ remember, onDone }: { remember: boolean; onDone:
           {said}
         </Notice>
       ) : null}
-      <Button variant="default" size="lg" fullWidth leftSection={<IconKey size={16} />} loading={busy} onClick={() => void enter()}>
+      <Button
+        variant="default"
+        size="lg"
+        fullWidth
+        leftSection={<IconKey size={16} />}
+        loading={busy}
+        onClick={() => void enter()}
+      >
         {t('passkeys.signIn')}
       </Button>
     </>

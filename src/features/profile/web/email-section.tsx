@@ -17,7 +17,8 @@ export function EmailSection() {
   const t = useT()
   const read = useEndpoint(getProfile)
   const [changing, setChanging] = useState(false)
-  const resend = () => call(resendEmailConfirmation).then(() => notify(t('profile.email.resent')), notifyError)
+  const resend = () =>
+    call(resendEmailConfirmation).then(() => notify(t('profile.email.resent')), notifyError)
   const cancel = () => call(cancelEmailChange).then(() => refresh(getProfile), notifyError)
   const profile = read.data
   return (
@@ -42,7 +43,11 @@ export function EmailSection() {
           <>
             <p className="profile-fact">
               <span>{email}</span>
-              {emailConfirmed ? <StatusBadge tone="ok">{t('profile.email.confirmed')}</StatusBadge> : <StatusBadge tone="warn">{t('profile.email.unconfirmed')}</StatusBadge>}
+              {emailConfirmed ? (
+                <StatusBadge tone="ok">{t('profile.email.confirmed')}</StatusBadge>
+              ) : (
+                <StatusBadge tone="warn">{t('profile.email.unconfirmed')}</StatusBadge>
+              )}
             </p>
             {pendingEmail === null ? null : (
               <Notice
@@ -60,7 +65,12 @@ export function EmailSection() {
           </>
         )}
       </WhenRead>
-      <Modal opened={changing} onClose={() => setChanging(false)} title={t('profile.email.change')} size={440}>
+      <Modal
+        opened={changing}
+        onClose={() => setChanging(false)}
+        title={t('profile.email.change')}
+        size={440}
+      >
         <ChangeEmailForm onClose={() => setChanging(false)} />
       </Modal>
     </ProfileSection>
@@ -69,7 +79,10 @@ export function EmailSection() {
 
 function ChangeEmailForm({ onClose }: { onClose: () => void }) {
   const t = useT()
-  const form = useZodForm({ initialValues: { email: '', currentPassword: '' }, schema: requestEmailChange.body! })
+  const form = useZodForm({
+    initialValues: { email: '', currentPassword: '' },
+    schema: requestEmailChange.body!,
+  })
   const send = form.submit(async (body) => {
     await call(requestEmailChange, { body })
     await refresh(getProfile)
@@ -79,7 +92,14 @@ function ChangeEmailForm({ onClose }: { onClose: () => void }) {
   return (
     <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
       <p className="ink-2">{t('profile.email.how')}</p>
-      <TextInput label={t('profile.email.new')} type="email" inputMode="email" autoComplete="email" data-autofocus {...form.getInputProps('email')} />
+      <TextInput
+        label={t('profile.email.new')}
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        data-autofocus
+        {...form.getInputProps('email')}
+      />
       <PasswordInput
         label={t('sign_in.currentPassword')}
         autoComplete="current-password"

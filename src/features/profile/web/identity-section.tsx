@@ -24,11 +24,22 @@ export function IdentitySection() {
               <InlineField label={t('profile.name')} value={profile.name} field="name" onSave={rename} />
             </Property>
             <Property name={t('profile.email')}>
-              <InlineField label={t('profile.email')} value={profile.email} onSave={() => Promise.resolve()} readOnly reason={t('profile.email.where')} />
+              <InlineField
+                label={t('profile.email')}
+                value={profile.email}
+                onSave={() => Promise.resolve()}
+                readOnly
+                reason={t('profile.email.where')}
+              />
             </Property>
             {profile.userName === null ? null : (
               <Property name={t('profile.userName')}>
-                <InlineField label={t('profile.userName')} value={profile.userName} onSave={() => Promise.resolve()} readOnly />
+                <InlineField
+                  label={t('profile.userName')}
+                  value={profile.userName}
+                  onSave={() => Promise.resolve()}
+                  readOnly
+                />
               </Property>
             )}
           </Properties>

@@ -49,7 +49,12 @@ export function PasswordSection() {
           </p>
         )}
       </WhenRead>
-      <Modal opened={changing} onClose={() => setChanging(false)} title={t('profile.password.change')} size={440}>
+      <Modal
+        opened={changing}
+        onClose={() => setChanging(false)}
+        title={t('profile.password.change')}
+        size={440}
+      >
         <ChangePasswordForm onClose={() => setChanging(false)} />
       </Modal>
     </ProfileSection>
@@ -59,7 +64,10 @@ export function PasswordSection() {
 function ChangePasswordForm({ onClose }: { onClose: () => void }) {
   const t = useT()
   const me = useMe()
-  const form = useZodForm({ initialValues: { currentPassword: '', password: '' }, schema: changePassword.body! })
+  const form = useZodForm({
+    initialValues: { currentPassword: '', password: '' },
+    schema: changePassword.body!,
+  })
   const send = form.submit(async (body) => {
     const { endedSessions } = await call(changePassword, { body })
     await refresh(getProfile, listSessions)
@@ -69,7 +77,14 @@ function ChangePasswordForm({ onClose }: { onClose: () => void }) {
   return (
     <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
       {/* For password managers: whose password this is. */}
-      <input type="text" name="username" autoComplete="username" value={me?.user.email ?? ''} readOnly hidden />
+      <input
+        type="text"
+        name="username"
+        autoComplete="username"
+        value={me?.user.email ?? ''}
+        readOnly
+        hidden
+      />
       <PasswordInput
         label={t('sign_in.currentPassword')}
         autoComplete="current-password"
@@ -77,7 +92,11 @@ function ChangePasswordForm({ onClose }: { onClose: () => void }) {
         visibilityToggleButtonProps={{ 'aria-label': t('sign_in.password.show') }}
         {...form.getInputProps('currentPassword')}
       />
-      <PasswordField label={t('profile.password.new')} {...form.getInputProps('password')} value={form.values.password} />
+      <PasswordField
+        label={t('profile.password.new')}
+        {...form.getInputProps('password')}
+        value={form.values.password}
+      />
       <p className="meta">{t('profile.password.others')}</p>
       <div className="dialog-buttons">
         <Button variant="default" onClick={onClose}>

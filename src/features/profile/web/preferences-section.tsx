@@ -50,7 +50,10 @@ export function PreferencesSection() {
           aria-labelledby="profile-theme"
           value={theme}
           onChange={(value) => kept(setTheme(value as 'auto' | 'light' | 'dark'))}
-          data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`shell.theme.${value}`) }))}
+          data={(['light', 'dark', 'auto'] as const).map((value) => ({
+            value,
+            label: t(`shell.theme.${value}`),
+          }))}
         />
       </div>
       <Switch

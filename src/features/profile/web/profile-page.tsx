@@ -23,7 +23,8 @@ export function ProfilePage() {
   const t = useT()
   const me = useMe()
   const navigate = useNavigate()
-  const tab = tabs.find((id) => id === usePathParam('tab')) ?? 'profil'
+  const asked = usePathParam('tab')
+  const tab = tabs.find((id) => id === asked) ?? 'profil'
   return (
     <>
       <PageHead title={t('profile.title')} />

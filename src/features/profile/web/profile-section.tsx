@@ -31,7 +31,15 @@ export function ProfileSection(props: ProfileSectionProps) {
 type Read<T> = { data: T | undefined; error: unknown; refetch: () => unknown }
 
 /** What a read gave, its skeleton meanwhile, or why it failed. */
-export function WhenRead<T>({ read, lines = 1, children }: { read: Read<T>; lines?: number; children: (data: T) => ReactNode }) {
+export function WhenRead<T>({
+  read,
+  lines = 1,
+  children,
+}: {
+  read: Read<T>
+  lines?: number
+  children: (data: T) => ReactNode
+}) {
   if (read.data !== undefined) return <>{children(read.data)}</>
   if (read.error) return <ErrorState error={read.error} retry={() => void read.refetch()} />
   return <Skeletons lines={lines} height={24} />

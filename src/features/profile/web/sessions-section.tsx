@@ -55,7 +55,10 @@ function SessionLine({ session }: { session: Session }) {
   const t = useT()
   const Icon = session.mobile ? IconDeviceMobile : IconDeviceDesktop
   const { browser, system } = session
-  const device = browser && system ? t('profile.sessions.device', { browser, system }) : (browser ?? system ?? t('profile.sessions.unknown'))
+  const device =
+    browser && system
+      ? t('profile.sessions.device', { browser, system })
+      : (browser ?? system ?? t('profile.sessions.unknown'))
   const end = async () => {
     try {
       await call(revokeSession, { params: { id: session.id } })
@@ -75,11 +78,17 @@ function SessionLine({ session }: { session: Session }) {
         </span>
         <span className="meta">
           {t('profile.sessions.seen')} <RelativeDate value={session.lastSeenAt} />
-          {session.ip ? <span className="figures"> · {session.ip}</span> : null} · {t(`profile.sessions.by.${session.method}`)}
+          {session.ip ? <span className="figures"> · {session.ip}</span> : null} ·{' '}
+          {t(`profile.sessions.by.${session.method}`)}
         </span>
       </span>
       {session.current ? null : (
-        <Button variant="default" size="sm" aria-label={t('profile.sessions.endOne', { device })} onClick={() => void end()}>
+        <Button
+          variant="default"
+          size="sm"
+          aria-label={t('profile.sessions.endOne', { device })}
+          onClick={() => void end()}
+        >
           {t('profile.sessions.end')}
         </Button>
       )}

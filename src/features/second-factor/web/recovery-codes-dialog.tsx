@@ -6,12 +6,26 @@ import { useRealm } from '../../../web/realm.ts'
 import '../../../web/kit/dialogs.css'
 
 /** The recovery codes, this once: copied, or saved as a file. Leaving is a button, so that it is meant. */
-export function RecoveryCodesDialog({ codes, onClose }: { codes: string[] | undefined; onClose: () => void }) {
+export function RecoveryCodesDialog({
+  codes,
+  onClose,
+}: {
+  codes: string[] | undefined
+  onClose: () => void
+}) {
   const t = useT()
   const realm = useRealm()
   const text = codes?.join('\n') ?? ''
   return (
-    <Modal opened={codes !== undefined} onClose={onClose} title={t('second_factor.codes.title')} size={440} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
+    <Modal
+      opened={codes !== undefined}
+      onClose={onClose}
+      title={t('second_factor.codes.title')}
+      size={440}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
       <div className="dialog-body">
         <p className="ink-2">{t('second_factor.codes.text')}</p>
         <SecretOnce label={t('second_factor.codes.label')} value={text} lines />

@@ -4,7 +4,6 @@ import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
-import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { ProfileSection, WhenRead } from '../../profile/web/profile-section.tsx'
 import { PasswordDialog } from '../../sign-in/web/password-dialog.tsx'
@@ -57,10 +56,9 @@ export function SecondFactorSection() {
           ) : (
             <p className="profile-fact">
               <StatusBadge tone="ok">{t('second_factor.isOn')}</StatusBadge>
-              <span className="ink-2">
-                <RelativeDate value={enabledAt} />
+              <span className={recoveryCodesLeft < 3 ? undefined : 'ink-2'}>
+                {t('second_factor.codes.left', { n: recoveryCodesLeft })}
               </span>
-              <span className={recoveryCodesLeft < 3 ? undefined : 'ink-2'}>{t('second_factor.codes.left', { n: recoveryCodesLeft })}</span>
             </p>
           )
         }
@@ -71,7 +69,9 @@ export function SecondFactorSection() {
         onClose={close}
         title={t('second_factor.codes.replace')}
         confirmLabel={t('second_factor.codes.replace')}
-        onConfirm={async (currentPassword) => show((await call(regenerateRecoveryCodes, { body: { currentPassword } })).recoveryCodes)}
+        onConfirm={async (currentPassword) =>
+          show((await call(regenerateRecoveryCodes, { body: { currentPassword } })).recoveryCodes)
+        }
       >
         <p className="ink-2">{t('second_factor.codes.replaceText')}</p>
       </PasswordDialog>

@@ -31,7 +31,12 @@ export function SetUpDialog({ opened, onClose, onDone }: SetUpDialogProps) {
       >
         <p className="ink-2">{t('second_factor.onText')}</p>
       </PasswordDialog>
-      <Modal opened={opened && begun !== undefined} onClose={close} title={t('second_factor.scan')} size={440}>
+      <Modal
+        opened={opened && begun !== undefined}
+        onClose={close}
+        title={t('second_factor.scan')}
+        size={440}
+      >
         {begun ? (
           <FirstCode
             begun={begun}
@@ -47,11 +52,24 @@ export function SetUpDialog({ opened, onClose, onDone }: SetUpDialogProps) {
   )
 }
 
-function FirstCode({ begun, onClose, onDone }: { begun: Begun; onClose: () => void; onDone: (codes: string[]) => void }) {
+function FirstCode({
+  begun,
+  onClose,
+  onDone,
+}: {
+  begun: Begun
+  onClose: () => void
+  onDone: (codes: string[]) => void
+}) {
   const t = useT()
   const form = useZodForm({ initialValues: { code: '' }, schema: confirmTotp.body! })
   return (
-    <form ref={form.ref} className="dialog-body" noValidate onSubmit={form.submit(async (body) => onDone((await call(confirmTotp, { body })).recoveryCodes))}>
+    <form
+      ref={form.ref}
+      className="dialog-body"
+      noValidate
+      onSubmit={form.submit(async (body) => onDone((await call(confirmTotp, { body })).recoveryCodes))}
+    >
       <p className="ink-2">{t('second_factor.scanText')}</p>
       <div className="totp-code">
         <img src={begun.qrCode} width={180} height={180} alt={t('second_factor.qr')} />

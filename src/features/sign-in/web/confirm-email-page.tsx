@@ -21,7 +21,10 @@ export function ConfirmEmailPage() {
     return (
       <BrandLayout title={t('sign_in.confirm.done')}>
         <p className="reading" role="status">
-          <T id={confirm.data.changed ? 'sign_in.confirm.changed' : 'sign_in.confirm.proved'} values={{ email: confirm.data.email }} />
+          <T
+            id={confirm.data.changed ? 'sign_in.confirm.changed' : 'sign_in.confirm.proved'}
+            values={{ email: confirm.data.email }}
+          />
         </p>
         <GoOn />
       </BrandLayout>
@@ -30,15 +33,25 @@ export function ConfirmEmailPage() {
     return (
       <BrandLayout title={t('sign_in.spent.title')}>
         <p className="reading" role="alert">
-          {confirm.error && !isProblem(confirm.error, 'link.spent') ? (confirm.error as { detail?: string }).detail : t('sign_in.spent.confirm')}
+          {confirm.error && !isProblem(confirm.error, 'link.spent')
+            ? (confirm.error as { detail?: string }).detail
+            : t('sign_in.spent.confirm')}
         </p>
         <GoOn />
       </BrandLayout>
     )
   return (
     <BrandLayout title={t('sign_in.confirm.title')} lead={t('sign_in.confirm.lead')}>
-      {confirm.error ? <ErrorState error={confirm.error} retry={() => confirm.mutate({ body: { token } })} /> : null}
-      <Button size="lg" fullWidth autoFocus loading={confirm.isPending} onClick={() => confirm.mutate({ body: { token } })}>
+      {confirm.error ? (
+        <ErrorState error={confirm.error} retry={() => confirm.mutate({ body: { token } })} />
+      ) : null}
+      <Button
+        size="lg"
+        fullWidth
+        autoFocus
+        loading={confirm.isPending}
+        onClick={() => confirm.mutate({ body: { token } })}
+      >
         {t('sign_in.confirm.submit')}
       </Button>
     </BrandLayout>

@@ -21,7 +21,14 @@ export function LockedView({ until, onBack }: { until: number; onBack: () => voi
         </p>
       ) : null}
       <p className="meta">{t('sign_in.failed.help')}</p>
-      <Button variant="default" size="lg" fullWidth leftSection={<IconArrowLeft size={16} />} onClick={onBack} autoFocus>
+      <Button
+        variant="default"
+        size="lg"
+        fullWidth
+        leftSection={<IconArrowLeft size={16} />}
+        onClick={onBack}
+        autoFocus
+      >
         {t('sign_in.failed.back')}
       </Button>
     </BrandLayout>

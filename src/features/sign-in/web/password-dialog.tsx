@@ -35,7 +35,12 @@ function PasswordForm(props: PasswordDialogProps) {
   const t = useT()
   const form = useZodForm({ initialValues: { currentPassword: '' }, schema })
   return (
-    <form ref={form.ref} className="dialog-body" noValidate onSubmit={form.submit((body) => props.onConfirm(body.currentPassword))}>
+    <form
+      ref={form.ref}
+      className="dialog-body"
+      noValidate
+      onSubmit={form.submit((body) => props.onConfirm(body.currentPassword))}
+    >
       {props.children}
       <PasswordInput
         label={t('sign_in.currentPassword')}

@@ -24,7 +24,8 @@ export function PasswordField({ value, ...props }: PasswordFieldProps) {
           ? t(problem)
           : t(bits >= 80 ? 'password.excellent' : 'password.good')
   // Two thirds of the bar lead to what is allowed, the last one to what is more than enough.
-  const share = value === '' ? 0 : Math.min(1, problem ? Math.min(0.6, (bits / passwordRules.minBits) * 0.6) : bits / 90)
+  const share =
+    value === '' ? 0 : Math.min(1, problem ? Math.min(0.6, (bits / passwordRules.minBits) * 0.6) : bits / 90)
   return (
     <PasswordInput
       autoComplete="new-password"
@@ -32,13 +33,20 @@ export function PasswordField({ value, ...props }: PasswordFieldProps) {
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       {...props}
       value={value}
+      // What the server refuses for its own reasons must not be called solid under it.
       description={
-        <span className="password-strength">
-          <span className="password-meter" data-state={problem || value === '' ? 'short' : bits >= 80 ? 'excellent' : 'good'} aria-hidden="true">
-            <span style={{ inlineSize: `${share * 100}%` }} />
+        props.error && problem === null ? null : (
+          <span className="password-strength">
+            <span
+              className="password-meter"
+              data-state={problem || value === '' ? 'short' : bits >= 80 ? 'excellent' : 'good'}
+              aria-hidden="true"
+            >
+              <span style={{ inlineSize: `${share * 100}%` }} />
+            </span>
+            <span aria-live="polite">{says}</span>
           </span>
-          <span aria-live="polite">{says}</span>
-        </span>
+        )
       }
     />
   )

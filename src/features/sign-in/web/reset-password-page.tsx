@@ -23,7 +23,11 @@ import { useEntered } from './use-entered.ts'
 export function ResetPasswordPage() {
   const t = useT()
   const token = useLinkToken()
-  const link = useEndpoint(readResetLink, { body: { token } }, { enabled: token !== '', retry: false, staleTime: Infinity, refetchOnWindowFocus: false })
+  const link = useEndpoint(
+    readResetLink,
+    { body: { token } },
+    { enabled: token !== '', retry: false, staleTime: Infinity, refetchOnWindowFocus: false },
+  )
   const [spent, setSpent] = useState(false)
   if (token === '' || spent || isProblem(link.error, 'link.spent')) return <SpentLink />
   if (link.error)
@@ -57,15 +61,28 @@ function NewPassword({ token, email, onSpent }: { token: string; email: string; 
       else throw error
     }
   })
-  if (lockedUntil !== undefined) return <LockedView until={lockedUntil} onBack={() => setLockedUntil(undefined)} />
+  if (lockedUntil !== undefined)
+    return <LockedView until={lockedUntil} onBack={() => setLockedUntil(undefined)} />
   if (ticket !== undefined)
-    return <SecondFactorForm ticket={ticket} onBack={() => location.assign(paths.signIn)} onLocked={(s) => setLockedUntil(Date.now() + s * 1000)} onDone={entered} />
+    return (
+      <SecondFactorForm
+        ticket={ticket}
+        onBack={() => location.assign(paths.signIn)}
+        onLocked={(s) => setLockedUntil(Date.now() + s * 1000)}
+        onDone={entered}
+      />
+    )
   return (
     <BrandLayout title={t('sign_in.reset.title')} lead={<T id="sign_in.reset.lead" values={{ email }} />}>
       <form ref={form.ref} onSubmit={send} noValidate>
         {/* For password managers: whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
-        <PasswordField label={t('sign_in.reset.password')} autoFocus {...form.getInputProps('password')} value={form.values.password} />
+        <PasswordField
+          label={t('sign_in.reset.password')}
+          autoFocus
+          {...form.getInputProps('password')}
+          value={form.values.password}
+        />
         <Button type="submit" size="lg" fullWidth loading={form.submitting}>
           {t('sign_in.reset.submit')}
         </Button>

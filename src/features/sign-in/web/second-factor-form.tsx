@@ -9,13 +9,21 @@ import { useZodForm } from '../../../web/use-zod-form.ts'
 import { completeSecondFactor } from '../contract.ts'
 import './sign-in.css'
 
-type SecondFactorFormProps = { ticket: string; onBack: () => void; onLocked: (waitSeconds: number) => void; onDone: () => Promise<void> }
+type SecondFactorFormProps = {
+  ticket: string
+  onBack: () => void
+  onLocked: (waitSeconds: number) => void
+  onDone: () => Promise<void>
+}
 
 /** The second proof: a code of the application, or a recovery code. */
 export function SecondFactorForm(props: SecondFactorFormProps) {
   const t = useT()
   const [recovery, setRecovery] = useState(false)
-  const form = useZodForm({ initialValues: { ticket: props.ticket, code: '' }, schema: completeSecondFactor.body! })
+  const form = useZodForm({
+    initialValues: { ticket: props.ticket, code: '' },
+    schema: completeSecondFactor.body!,
+  })
   const send = form.submit(async (body) => {
     try {
       await call(completeSecondFactor, { body })
@@ -34,7 +42,10 @@ export function SecondFactorForm(props: SecondFactorFormProps) {
   })
 
   return (
-    <BrandLayout title={t('sign_in.code.title')} lead={t(recovery ? 'sign_in.code.recoveryLead' : 'sign_in.code.lead')}>
+    <BrandLayout
+      title={t('sign_in.code.title')}
+      lead={t(recovery ? 'sign_in.code.recoveryLead' : 'sign_in.code.lead')}
+    >
       <form ref={form.ref} onSubmit={send} noValidate>
         <TextInput
           key={String(recovery)}
@@ -55,6 +66,7 @@ export function SecondFactorForm(props: SecondFactorFormProps) {
         component="button"
         type="button"
         size="sm"
+        className="sign-in-else"
         onClick={() => {
           form.setFieldValue('code', '')
           form.clearErrors()
@@ -63,7 +75,7 @@ export function SecondFactorForm(props: SecondFactorFormProps) {
       >
         {t(recovery ? 'sign_in.code.useApp' : 'sign_in.code.useRecovery')}
       </Anchor>
-      <Anchor component="button" type="button" size="sm" onClick={props.onBack}>
+      <Anchor component="button" type="button" size="sm" className="sign-in-else" onClick={props.onBack}>
         {t('sign_in.code.back')}
       </Anchor>
     </BrandLayout>

@@ -26,7 +26,10 @@ export function SignInForm(props: SignInFormProps) {
   const t = useT()
   const realm = useRealm()
   const [refused, setRefused] = useState<string>()
-  const form = useZodForm({ initialValues: { login: props.login, password: '', remember: true as boolean | undefined }, schema: signIn.body! })
+  const form = useZodForm({
+    initialValues: { login: props.login, password: '', remember: true as boolean | undefined },
+    schema: signIn.body!,
+  })
   const send = form.submit(async (body) => {
     setRefused(undefined)
     try {
@@ -36,7 +39,7 @@ export function SignInForm(props: SignInFormProps) {
     } catch (error) {
       const waits = error instanceof ProblemError ? Number(error.data['waitSeconds'] ?? 0) : 0
       if (waits > 0) props.onLocked(body.login, waits)
-      else if (error instanceof ProblemError && /^sign_in\./.test(error.code)) {
+      else if (error instanceof ProblemError && error.code.startsWith('sign_in.')) {
         setRefused(error.detail)
         // The address stays; only the password is typed again.
         form.setFieldValue('password', '')
@@ -80,7 +83,9 @@ export function SignInForm(props: SignInFormProps) {
           {t('sign_in.submit')}
         </Button>
       </form>
-      {realm.passkeys ? <PasskeyButton remember={form.values.remember ?? false} onDone={props.onDone} /> : null}
+      {realm.passkeys ? (
+        <PasskeyButton remember={form.values.remember ?? false} onDone={props.onDone} />
+      ) : null}
       <SignInHelp />
     </BrandLayout>
   )

@@ -5,20 +5,27 @@ import { SecondFactorForm } from './second-factor-form.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import './sign-in.css'
 
-type Step = { at: 'form'; login: string } | { at: 'locked'; login: string; until: number } | { at: 'code'; ticket: string; login: string }
+type Step =
+  | { at: 'form'; login: string }
+  | { at: 'locked'; login: string; until: number }
+  | { at: 'code'; ticket: string; login: string }
 
 /** `/connexion`: the form, then the code where one is asked for, or the page of too many wrong passwords. */
 export function SignInPage() {
   const [step, setStep] = useState<Step>({ at: 'form', login: '' })
   const entered = useEntered()
   const back = () => setStep({ at: 'form', login: step.login })
-  const locked = (waitSeconds: number) => setStep({ at: 'locked', login: step.login, until: Date.now() + waitSeconds * 1000 })
+  const locked = (waitSeconds: number) =>
+    setStep({ at: 'locked', login: step.login, until: Date.now() + waitSeconds * 1000 })
   if (step.at === 'locked') return <LockedView until={step.until} onBack={back} />
-  if (step.at === 'code') return <SecondFactorForm ticket={step.ticket} onBack={back} onLocked={locked} onDone={entered} />
+  if (step.at === 'code')
+    return <SecondFactorForm ticket={step.ticket} onBack={back} onLocked={locked} onDone={entered} />
   return (
     <SignInForm
       login={step.login}
-      onLocked={(login, waitSeconds) => setStep({ at: 'locked', login, until: Date.now() + waitSeconds * 1000 })}
+      onLocked={(login, waitSeconds) =>
+        setStep({ at: 'locked', login, until: Date.now() + waitSeconds * 1000 })
+      }
       onCode={(login, ticket) => setStep({ at: 'code', login, ticket })}
       onDone={entered}
     />

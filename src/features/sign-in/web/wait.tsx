@@ -17,7 +17,10 @@ export function useSecondsLeft(until: number): number {
 /** "4 min 12 s", "3 h 5 min", in words a screen reader can say. */
 export function TimeLeft({ seconds }: { seconds: number }) {
   const t = useT()
-  if (seconds >= 3600) return <>{t('sign_in.wait.hours', { h: Math.floor(seconds / 3600), m: Math.floor((seconds % 3600) / 60) })}</>
+  if (seconds >= 3600)
+    return (
+      <>{t('sign_in.wait.hours', { h: Math.floor(seconds / 3600), m: Math.floor((seconds % 3600) / 60) })}</>
+    )
   if (seconds >= 60) return <>{t('sign_in.wait.minutes', { m: Math.floor(seconds / 60), s: seconds % 60 })}</>
   return <>{t('sign_in.wait.seconds', { s: seconds })}</>
 }
