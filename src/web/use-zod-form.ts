@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useForm } from '@mantine/form'
 import type { FormErrors, UseFormReturnType } from '@mantine/form'
@@ -33,12 +33,18 @@ export type ZodForm<V extends Values> = UseFormReturnType<V> & {
  */
 export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodForm<V> {
   const [element, setElement] = useState<HTMLFormElement | null>(null)
+  // What the server refused, until its value changes: leaving the field must not make the sentence go away,
+  // and everything below move under the pointer.
+  const refused = useRef(new Map<string, { value: unknown; message: string }>())
   const validate = (values: V): FormErrors => {
     const result = options.schema.safeParse(values)
     const errors: FormErrors = { ...options.check?.(values) }
     for (const issue of result.error?.issues ?? []) {
       const path = issue.path.join('.')
       errors[path] ??= sentenceOf(issue)
+    }
+    for (const [path, { value, message }] of refused.current) {
+      if (valueAt(values, path) === value) errors[path] ??= message
     }
     return errors
   }
@@ -56,7 +62,11 @@ export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodFor
   }
   const showRefusal = (error: unknown) => {
     if (error instanceof ProblemError && Object.keys(error.fields).length > 0) {
-      form.setErrors(Object.fromEntries(Object.entries(error.fields).map(([path, f]) => [path, f.message])))
+      const fields = Object.entries(error.fields)
+      refused.current = new Map(
+        fields.map(([path, f]) => [path, { value: valueAt(form.getValues(), path), message: f.message }]),
+      )
+      form.setErrors(Object.fromEntries(fields.map(([path, f]) => [path, f.message])))
       focusFirst()
     } else notifyError(error)
   }
@@ -64,6 +74,8 @@ export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodFor
     event?.preventDefault()
     event?.stopPropagation()
     if (form.submitting) return
+    // Sending again asks again.
+    refused.current.clear()
     if (form.validate().hasErrors) {
       focusFirst()
       return
@@ -74,6 +86,13 @@ export function useZodForm<V extends Values>(options: ZodFormOptions<V>): ZodFor
       .finally(() => form.setSubmitting(false))
   }
   return Object.assign(form, { ref: setElement, submit, showRefusal })
+}
+
+/** The value at a path such as `billing.siren`. */
+function valueAt(values: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], values)
 }
 
 /** The sentence of a schema's issue: our own keys, else one for what zod says itself. */
