@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconClock, IconHistory, IconHome, IconSettings, IconUsersGroup } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconClock, IconHistory, IconHome, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import type { Page } from './page-type.ts'
 import { sectionsOf } from './settings-sections.ts'
 
@@ -161,5 +161,22 @@ export const pages: Page[] = [
     access: 'public',
     title: 'invitations.page.pageTitle',
     load: () => import('../features/invitations/web/invitation-page.tsx').then((m) => m.InvitationPage),
+  },
+  {
+    path: '/clients',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'clients.read',
+    title: 'clients.title',
+    load: () => import('../features/clients/web/clients-page.tsx').then((m) => m.ClientsPage),
+    nav: {
+      group: 'main',
+      order: 20,
+      label: 'clients.title',
+      icon: IconUsers,
+      key: 'c',
+      when: (me) => me.agency?.kind === 'agency',
+      count: async () => (await (await import('../features/clients/web/client-counts.ts')).readClientCounts()).all,
+    },
   },
 ]

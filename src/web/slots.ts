@@ -1,4 +1,4 @@
-import { IconUserPlus, IconUserShare } from '@tabler/icons-react'
+import { IconUpload, IconUserOff, IconUserPlus, IconUserShare } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Locale } from '../contract/common.ts'
 import type { RealmKind } from '../contract/endpoint.ts'
@@ -63,7 +63,8 @@ export const slots: Slots = {
   notifications: () =>
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   spaces: () => import('../features/clients/web/client-spaces.tsx').then((m) => m.ClientSpaces),
-  searches: [],
+  pinnedViews: () => import('../features/clients/web/pinned-views.tsx').then((m) => m.PinnedViews),
+  searches: [() => import('../features/clients/web/palette-search.tsx').then((m) => m.clientSearch)],
   actions: [
     ...settingsSections.map((s) => ({
       id: `settings-${s.id}`,
@@ -82,6 +83,22 @@ export const slots: Slots = {
       right: 'clients.create',
       key: 'n',
       to: '/clients?nouveau=1',
+    },
+    {
+      id: 'assign-unassigned',
+      label: 'clients.palette.unassigned',
+      icon: IconUserOff,
+      realm: 'agency',
+      right: 'clients.assign',
+      to: '/clients?unassigned=true',
+    },
+    {
+      id: 'import-clients',
+      label: 'clients.palette.import',
+      icon: IconUpload,
+      realm: 'agency',
+      right: 'clients.import',
+      to: paths.importRun('nouveau'),
     },
     {
       id: 'new-sub-account',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { announceClients } from '../assignments/public.ts'
@@ -39,7 +40,8 @@ function work(kind: ClientChange['kind']): LongWork<Input, Cursor> {
       const told = await tellLater(ctx, cursor?.told ?? {}, changed)
       const last = ids.length === clientsPerBatch ? ids.at(-1) : undefined
       if (last === undefined && given.change.kind === 'assign') await tell(ctx, told, given.change.notify)
-      return { done: ids.length, next: last === undefined ? undefined : { after: last, told } } satisfies Batch<Cursor>
+      const result = { changeId: toPublicId('bulkChange', given.changeId) }
+      return { done: ids.length, next: last === undefined ? undefined : { after: last, told }, result } satisfies Batch<Cursor>
     },
   }
 }

@@ -97,13 +97,16 @@ function inPortfolio(homes: readonly string[], s: Statement): string {
 function instantConditions(ctx: Ctx, filter: ClientFilter, s: Statement): string[] {
   const from = (column: string, day: string | undefined) => (day === undefined ? [] : [`c.${column} >= ${s.add(startOf(ctx, day, 0), 'timestamptz')}`])
   const before = (column: string, day: string | undefined) => (day === undefined ? [] : [`c.${column} < ${s.add(startOf(ctx, day, 1), 'timestamptz')}`])
-  const quiet = filter.inactiveDays === undefined ? [] : [`c.last_activity_at < ${s.add(ctx.now.subtract({ hours: 24 * filter.inactiveDays }).toString(), 'timestamptz')}`]
+  const ago = (days: number) => s.add(ctx.now.subtract({ hours: 24 * days }).toString(), 'timestamptz')
+  const quiet = filter.inactiveDays === undefined ? [] : [`c.last_activity_at < ${ago(filter.inactiveDays)}`]
+  const recent = filter.createdDays === undefined ? [] : [`c.created_at >= ${ago(filter.createdDays)}`]
   return [
     ...from('created_at', filter.createdFrom),
     ...before('created_at', filter.createdTo),
     ...from('last_activity_at', filter.activityFrom),
     ...before('last_activity_at', filter.activityTo),
     ...quiet,
+    ...recent,
   ]
 }
 

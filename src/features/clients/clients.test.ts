@@ -198,6 +198,7 @@ test('filters narrow the list', async () => {
   await lists({ sector: 'Santé', q: 'act' }, ['Actif'])
   await lists({ budgetMin: 5000, budgetMax: 5000 }, ['Actif'])
   await lists({ inactiveDays: 30 }, ['Seul'])
+  await lists({ createdDays: 2 }, ['En pause', 'Orphelin', 'Portefeuille'])
   await lists({ activityTo: '2020-01-01' }, ['Seul'])
   // Half past midnight in Paris on the 30th: the agency's day counts, not the server's.
   await lists({ createdFrom: '2026-03-30', createdTo: '2026-03-30' }, ['Actif'])

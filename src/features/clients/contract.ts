@@ -39,6 +39,8 @@ export const clientFilterShape = {
   /** Days in the agency's time zone, both included. */
   createdFrom: calendarDate.optional(),
   createdTo: calendarDate.optional(),
+  /** Added in that many days, up to now. */
+  createdDays: z.coerce.number().int().min(1).max(3650).optional(),
   activityFrom: calendarDate.optional(),
   activityTo: calendarDate.optional(),
   /** Nothing happened for that many days. */

@@ -10,7 +10,8 @@ export type PaletteItem = {
   icon?: ReactNode
   /** Keys shown at the end, e.g. `['G', 'C']`. */
   keys?: string[]
-  run: () => void
+  /** Does it; `go` leads to an address of the interface. */
+  run: (go: (href: string) => void) => void
 }
 
 /** A search that asks the server, e.g. clients by name. */

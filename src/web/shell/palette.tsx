@@ -18,6 +18,7 @@ const [store, spotlight] = createSpotlight()
 /** Actions, records and places in one list (picture 06). */
 export function Palette() {
   const t = useT()
+  const navigate = useNavigate()
   const { open, actions } = usePalette()
   const [query, setQuery] = useState('')
   const { places, globals } = usePlacesAndActions()
@@ -71,7 +72,7 @@ export function Palette() {
                 ))}
                 onClick={() => {
                   closePalette()
-                  item.run()
+                  item.run((href) => void navigate({ href }))
                 }}
               />
             ))}

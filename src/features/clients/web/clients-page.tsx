@@ -1,0 +1,143 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { keepPreviousData } from '@tanstack/react-query'
+import { Navigate, useNavigate } from '@tanstack/react-router'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { ColumnMenu, CompactToggle } from '../../../web/kit/column-menu.tsx'
+import { useCountText } from '../../../web/kit/count.ts'
+import type { RowKey } from '../../../web/kit/data-grid-type.ts'
+import { DataGrid } from '../../../web/kit/data-grid.tsx'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { GridFoot } from '../../../web/kit/grid-foot.tsx'
+import { useSelection } from '../../../web/kit/selection.ts'
+import { SortMenu } from '../../../web/kit/sort-menu.tsx'
+import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
+import { useRight } from '../../../web/me.ts'
+import { paths } from '../../../web/paths.ts'
+import { useEndpoint } from '../../../web/queries.ts'
+import { useSearchState } from '../../../web/search-state.ts'
+import { useList } from '../../../web/use-list.ts'
+import { NewClientDialog } from '../../client-record/web/new-client-dialog.tsx'
+import { listViews } from '../../saved-views/contract.ts'
+import { countClientViews, listClients, type ClientRow } from '../contract.ts'
+import { AssignDialog } from './assign-dialog.tsx'
+import { ClientBulkBar } from './client-bulk-bar.tsx'
+import { ClientCard } from './client-card.tsx'
+import { useClientColumns, useColumnVisibility } from './client-columns.tsx'
+import { ClientFilters } from './client-filters.tsx'
+import { ClientJobs } from './client-jobs.tsx'
+import { ClientRowActions } from './client-row-actions.tsx'
+import { ClientsEmpty } from './clients-empty.tsx'
+import { ClientsHead } from './clients-head.tsx'
+import { useSeers } from './seen-by.tsx'
+import { UnassignedNotice } from './unassigned-notice.tsx'
+import { useBulkActs } from './use-bulk-acts.ts'
+import { useClientList } from './use-client-list.ts'
+import { useLiveClients } from './use-live-clients.ts'
+import { ViewTabsRow } from './view-tabs-row.tsx'
+import './clients.css'
+
+const sorts = ['name', '-createdAt', '-lastActivityAt', 'lastActivityAt', '-monthlyBudget', 'monthlyBudget'] as const
+
+/** The agency's clients, as many as there are: search, filters, views, bulk acts (A2, A17, A21 to A23, C14). */
+export function ClientsPage() {
+  const t = useT()
+  const countText = useCountText()
+  const navigate = useNavigate()
+  const [search, setSearch] = useSearchState()
+  const { data: saved } = useEndpoint(listViews, { query: { page: 'clients' } }, { staleTime: 60_000 })
+  const views = useMemo(() => saved?.data ?? [], [saved])
+  const list = useClientList(views)
+  const { params, filter } = list
+  const searching = Boolean(params['q'])
+  const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
+  const read = useList(listClients, { query } as never)
+  const rows = read.rows as ClientRow[]
+  const counted = useEndpoint(listClients, { query: { ...filter, limit: 1, total: 'true' } } as never, { placeholderData: keepPreviousData, enabled: !read.isPending && read.grid.hasMore })
+  const total = read.isPending ? undefined : read.grid.hasMore ? counted.data?.total : rows.length
+  const { data: counts } = useEndpoint(countClientViews, {}, { placeholderData: keepPreviousData })
+  const may = { assign: useRight('clients.assign'), create: useRight('clients.create') }
+
+  const selection = useSelection()
+  const [panel, setPanel] = useState<'assign' | 'tag'>()
+  const [assigning, setAssigning] = useState<ClientRow>()
+  const [jobs, setJobs] = useState<string[]>([])
+  const onJob = useCallback((id: string) => setJobs((old) => [...old, id]), [setJobs])
+  const acts = useBulkActs(onJob)
+  useLiveClients()
+  // Another query is another set of clients: what was selected no longer means anything.
+  const asked = JSON.stringify(query)
+  const { clear } = selection
+  useEffect(() => clear(), [asked, clear])
+
+  const open = useCallback((c: ClientRow) => void navigate({ to: paths.client(c.id) }), [navigate])
+  const assign = useCallback((c: ClientRow) => setAssigning(c), [setAssigning])
+  const seers = useSeers(filter['unassigned'] === 'true')
+  const columns = useClientColumns(assign, seers)
+  const { visibility, options, toParam } = useColumnVisibility(params['columns'])
+  const { setStatus } = acts
+  const rowActions = useCallback(
+    (c: ClientRow) => <ClientRowActions client={c} onAssign={assign} onArchive={() => void setStatus({ ids: [c.id] }, c.status === 'archived' ? 'active' : 'archived')} />,
+    [assign, setStatus],
+  )
+  const create = useCallback(() => setSearch({ nouveau: '1' }, { push: true }), [setSearch])
+  const rowKeys = useMemo((): Record<string, RowKey<ClientRow>> => {
+    if (!may.assign) return {}
+    const selected = selection.value.kind === 'matching' || selection.ids.length > 0
+    return { a: { label: t('clients.act.assign'), run: (c) => (selected ? setPanel('assign') : setAssigning(c)) } }
+  }, [may.assign, t, selection, setPanel, setAssigning])
+  if (search['importer'] === '1') return <Navigate to={paths.importRun('nouveau')} replace />
+  const sortNames = [...(searching ? [{ value: 'relevance', label: t('clients.sort.relevance') }] : []), ...sorts.map((value) => ({ value, label: t(`clients.sort.${value}`) }))]
+  const sort = params['sort'] ?? (searching ? 'relevance' : 'name')
+  return (
+    <>
+      <ClientsHead count={counts?.all} filter={filter} sort={params['sort']} onJob={onJob} onNew={create} />
+      <UnassignedNotice onShow={filter['unassigned'] ? undefined : () => list.show('unassigned')} />
+      <ClientJobs started={jobs} onJob={onJob} onClose={(id) => setJobs((old) => old.filter((j) => j !== id))} />
+      <ViewTabsRow list={list} views={views} counts={counts} canShare={saved?.can.share ?? false} />
+      <Toolbar
+        end={
+          <>
+            <SortMenu options={sortNames} value={sort} onChange={(value) => list.change({ sort: value === 'relevance' || value === 'name' ? (value === 'name' && searching ? value : undefined) : value })} />
+            <CompactToggle compact={params['compact'] === '1'} onChange={(compact) => list.change({ compact: compact ? '1' : undefined })} />
+            <ColumnMenu columns={options} visibility={visibility} onChange={(v) => list.change({ columns: toParam(v) })} />
+          </>
+        }
+      >
+        <SearchField label={t('clients.search')} hint={t('clients.searchHint')} value={params['q'] ?? ''} onChange={(q) => list.change({ q: q || undefined })} />
+        <ClientFilters params={params} currency={rows.find((c) => c.monthlyBudget)?.monthlyBudget?.currency ?? 'EUR'} onChange={list.change} />
+      </Toolbar>
+      {read.error && rows.length === 0 ? (
+        <ErrorState error={read.error} what={t('clients.unreadable')} retry={() => void read.refetch()} />
+      ) : (
+        <DataGrid
+          {...read.grid}
+          rows={rows}
+          total={total}
+          label={t('clients.title')}
+          columns={columns}
+          visibility={visibility}
+          compact={params['compact'] === '1'}
+          rowId={rowId}
+          rowName={rowName}
+          onOpen={open}
+          sort={sort}
+          onSort={(value) => list.change({ sort: value === 'name' && !searching ? undefined : value })}
+          selection={selection}
+          rowKeys={rowKeys}
+          rowActions={rowActions}
+          renderCard={(c) => <ClientCard client={c} onAssign={assign} />}
+          empty={<ClientsEmpty list={list} canCreate={may.create} onCreate={create} />}
+        />
+      )}
+      <GridFoot hints={[{ key: 'X', label: t('clients.hint.select') }, ...(may.assign ? [{ key: 'A', label: t('clients.hint.assign') }] : [])]}>
+        {total === undefined ? null : <span className="figures">{t('clients.count', { count: total, n: countText(total, 'long') })}</span>}
+      </GridFoot>
+      <ClientBulkBar selection={selection} matching={total ?? rows.length} filter={filter} sort={params['sort']} acts={acts} onJob={onJob} panel={panel} onPanel={setPanel} />
+      <AssignDialog client={assigning} onClose={() => setAssigning(undefined)} onAssign={(c, change) => acts.assign({ ids: [c.id] }, change)} />
+      <NewClientDialog opened={search['nouveau'] === '1' && may.create} onClose={() => setSearch({ nouveau: undefined })} {...(searching && rows.length === 0 && { name: params['q'] ?? '' })} />
+    </>
+  )
+}
+
+const rowId = (c: ClientRow) => c.id
+const rowName = (c: ClientRow) => c.name

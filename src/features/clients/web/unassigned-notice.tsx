@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import { T } from '../../../web/i18n/rich-text.tsx'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { Notice } from '../../../web/kit/notice.tsx'
+import { useRight } from '../../../web/me.ts'
+import { useEndpoint } from '../../../web/queries.ts'
+import { whoSeesUnassigned } from '../../access/contract.ts'
+
+/** How many clients nobody works on, and who sees them meanwhile (A23). Says nothing when there are none. */
+export function UnassignedNotice({ onShow }: { onShow: (() => void) | undefined }) {
+  const t = useT()
+  const allowed = useRight('access.explain')
+  const canAssign = useRight('clients.assign')
+  const { data } = useEndpoint(whoSeesUnassigned, {}, { enabled: allowed, staleTime: 60_000 })
+  if (!data || data.clients === 0) return null
+  return (
+    <Notice
+      action={
+        onShow ? (
+          <Button variant="default" onClick={onShow}>
+            {t(canAssign ? 'clients.unassigned.assign' : 'clients.unassigned.show')}
+          </Button>
+        ) : null
+      }
+    >
+      <T id="clients.unassigned.notice" values={{ clients: data.clients, members: data.members, ofClients: data.clientMembers }} />
+    </Notice>
+  )
+}
