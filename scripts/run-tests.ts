@@ -5,12 +5,14 @@ import { startTestPostgres } from '../src/server/testing-postgres.ts'
 import { runChecks } from './checks.ts'
 import { ensurePages } from './pages.mjs'
 
+const namePattern = process.argv.find((arg) => arg.startsWith('--test-name-pattern='))?.split('=')[1]
+
 type Count = { passed: number; failed: number }
 
 /** Runs test files, each in its own process, and counts; a file that dies counts as a failure. */
 async function runFiles(files: string[], concurrency: number): Promise<Count> {
   if (files.length === 0) return { passed: 0, failed: 0 }
-  const stream = run({ files, concurrency, timeout: 600_000 })
+  const stream = run({ files, concurrency, timeout: 600_000, testNamePatterns: namePattern ?? null })
   const count = { passed: 0, failed: 0 }
   stream.on('test:summary', ({ file, counts }) => {
     // One summary per file, then one for all of them.
@@ -36,7 +38,7 @@ async function runEverything(): Promise<Count> {
   return add(checked, built, tested, travelled)
 }
 
-const asked = process.argv.slice(2)
+const asked = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 let total: Count = { passed: 0, failed: 1 }
 let own: Awaited<ReturnType<typeof startTestPostgres>> | undefined
 try {
