@@ -1,6 +1,7 @@
 import { buildProduct, closeApp } from '../app.ts'
 import type { App } from '../server/context.ts'
 import { startWorker } from '../server/jobs.ts'
+import { isDatabaseAway } from '../server/problem.ts'
 import { migrate } from '../server/migrate.ts'
 import { keepTimetable } from '../server/timetable.ts'
 import { listenRefusal } from '../server/startup-refusal.ts'
@@ -34,6 +35,7 @@ export async function workCommand(): Promise<void> {
 
 /** Works the queue and keeps the timetable until stopped. */
 async function workJobs(app: App): Promise<{ stop(): Promise<void> }> {
+  outliveTheDatabase(app)
   const worker = await startWorker(app)
   const stopTimetable = keepTimetable(app, app.timetable)
   return {
@@ -47,6 +49,18 @@ async function workJobs(app: App): Promise<{ stop(): Promise<void> }> {
 async function listen(app: App, server: ReturnType<typeof buildProduct>): Promise<void> {
   await server.listen({ port: app.config.port, host: app.config.host }).catch((error: unknown) => {
     throw listenRefusal(error, app.config.port)
+  })
+}
+
+/**
+ * The job queue lets a promise go when the database leaves while it reports a failed job. That must not end
+ * the process, which is ready again when the database is; any other loose end is a bug, and does.
+ */
+function outliveTheDatabase(app: App): void {
+  process.on('unhandledRejection', (error) => {
+    if (isDatabaseAway(error)) return app.log.warn({ error: (error as Error).message }, 'the database left')
+    app.log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'unhandled rejection')
+    process.exit(1)
   })
 }
 

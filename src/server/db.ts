@@ -19,19 +19,24 @@ export type Database = { app: pg.Pool; owner: pg.Pool; queue: pg.Pool; close(): 
 
 const queueTypes = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? String : pg.types.getTypeParser(oid, format as 'text')) }
 
-/** Name of the role the application's connections use. */
+/** The role that holds the application's rights; nobody signs in as it. */
 export const appRole = 'canopee_app'
 
-/** Password of the application's role, derived so that every process of the installation knows it. */
-export function appRolePassword(secret: string): string {
-  return deriveKey(secret, 'app-role').toString('base64url')
+/**
+ * The login of this installation's processes, a member of `canopee_app`, and its password. Both come from the
+ * secret, so that every process knows them and two installations on one server never take each other's.
+ */
+export function appLogin(secret: string): { name: string; password: string } {
+  const key = deriveKey(secret, 'app-role')
+  return { name: `${appRole}_${key.toString('hex', 0, 6)}`, password: key.toString('base64url') }
 }
 
 /** Opens both pools on `url` (the owner's). Connections are made on first use. */
 export function openDatabase(url: string, config: Pick<Config, 'secret' | 'poolSize'>, log: Logger): Database {
   const appUrl = new URL(url)
-  appUrl.username = appRole
-  appUrl.password = appRolePassword(config.secret)
+  const login = appLogin(config.secret)
+  appUrl.username = login.name
+  appUrl.password = login.password
   const common = { options: '-c TimeZone=UTC -c DateStyle=ISO', connectionTimeoutMillis: 10_000, keepAlive: true }
   const app = new pg.Pool({ ...common, connectionString: appUrl.href, max: config.poolSize, pipeline: true, statement_timeout: 60_000 } as pg.PoolConfig)
   const owner = new pg.Pool({ ...common, connectionString: url, max: Math.max(4, Math.ceil(config.poolSize / 2)) })

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { run, runOnce, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { z } from 'zod'
 import type { App, Ctx } from './context.ts'
 import { runInTenant } from './run-in-tenant.ts'
@@ -56,12 +57,45 @@ function taskList(app: App): TaskList {
   return tasks
 }
 
-/** Starts working the queue until `stop`; jobs of workers that died are taken over within seconds. */
+/**
+ * Works the queue until `stop`. The queue's own runner gives up when it loses the database: it is begun
+ * again. Jobs of workers that died are taken over within seconds.
+ */
 export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): Promise<void> }> {
   const live = new LiveWorkers(app.database, app.log)
+  let stopping = false
+  let turn = await beginRunner(app, concurrency, live)
+  const supervised = (async () => {
+    while (!stopping) {
+      await turn.runner.promise.catch((error: Error) => app.log.warn({ error: error.message }, 'the job runner gave up'))
+      await live.retire(turn.workerIds)
+      while (!stopping) {
+        await sleep(1000, undefined, { ref: false })
+        const next = await beginRunner(app, concurrency, live).catch(() => undefined)
+        if (!next) continue
+        turn = next
+        break
+      }
+    }
+  })()
+  live.watch()
+  return {
+    stop: async () => {
+      stopping = true
+      await turn.runner.stop().catch(() => {})
+      await supervised
+      live.close()
+    },
+  }
+}
+
+async function beginRunner(app: App, concurrency: number, live: LiveWorkers): Promise<{ runner: Runner; workerIds: string[] }> {
   const events = new EventEmitter() as WorkerEvents
-  const announced: Promise<void>[] = []
-  events.on('worker:create', ({ worker }) => void announced.push(live.announce(worker.workerId)))
+  const workerIds: string[] = []
+  events.on('worker:create', ({ worker }) => {
+    workerIds.push(worker.workerId)
+    void live.announce(worker.workerId)
+  })
   const runner = await run({
     pgPool: app.database.queue,
     taskList: taskList(app),
@@ -71,14 +105,7 @@ export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): 
     logger: jobLogger(app.log),
     events,
   })
-  await Promise.all(announced)
-  live.watch()
-  return {
-    stop: async () => {
-      await runner.stop()
-      live.close()
-    },
-  }
+  return { runner, workerIds }
 }
 
 /** Runs every job that is due, then returns (tests, moving the clock). */

@@ -32,6 +32,14 @@ export class LiveWorkers {
     )
   }
 
+  /** Workers of this process that work no more: what they held is anybody's. */
+  async retire(workerIds: readonly string[]): Promise<void> {
+    for (const id of workerIds) {
+      this.#ids.delete(id)
+      await this.#inTurn((client) => client.query('select pg_advisory_unlock($1, hashtext($2))', [space, id])).catch(() => {})
+    }
+  }
+
   /** Looks for dead workers every `seconds`, and at once. */
   watch(seconds = 3): void {
     const look = () =>

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { runMigrations as migrateJobs } from 'graphile-worker'
-import { appRole, appRolePassword, type Database } from './db.ts'
+import { appLogin, appRole, type Database } from './db.ts'
 import { jobLogger } from './job-log.ts'
 
 const folder = join(import.meta.dirname, '../../migrations')
@@ -67,14 +67,17 @@ export async function isMigrated(pool: pg.Pool): Promise<boolean> {
 }
 
 async function letTheApplicationIn(client: pg.PoolClient, secret: string): Promise<void> {
-  const password = appRolePassword(secret)
-  // base64url has no quote: safe to write out, since ALTER ROLE takes no parameters.
+  const { name, password } = appLogin(secret)
+  // The name is hex and the password base64url: safe to write out, since role statements take no parameters.
   await inTransaction(client, async () => {
-    // Roles belong to the whole server: migrations of two databases at once would collide on this row.
+    // Roles belong to the whole server: migrations of two databases at once would collide on these rows.
     await client.query(`select pg_advisory_xact_lock(hashtext('canopee.role'))`)
-    await client.query(`alter role ${appRole} login password '${password}'`)
+    await client.query(`alter role ${appRole} nologin`)
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name])
+    if (rowCount === 0) await client.query(`create role ${name} nosuperuser nocreatedb nocreaterole nobypassrls inherit in role ${appRole}`)
+    await client.query(`alter role ${name} login password '${password}'`)
   }).catch((error: Error) => {
-    if (!/tuple concurrently updated/.test(error.message)) throw error
+    if (!/tuple concurrently updated|already exists/.test(error.message)) throw error
   })
 }
 

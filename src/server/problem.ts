@@ -66,11 +66,18 @@ export function answerError(request: FastifyRequest, reply: FastifyReply, error:
 
 const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '53100', '08006', '08001'])
 
+/** Whether an error says that the database is away, stopping or full: it passes by itself. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return unavailable.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+}
+
 function fromFastify(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined
   const code = 'code' in error ? String(error.code) : ''
-  // The database is away or full: say so, with 503, so that nobody believes a write went through.
-  if (unavailable.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)) return new Refusal(503, 'server.unavailable', { retryAfter: 5 })
+  // Say so, with 503, so that nobody believes a write went through.
+  if (isDatabaseAway(error)) return new Refusal(503, 'server.unavailable', { retryAfter: 5 })
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Refusal(413, 'input.too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(415, 'input.media_type')
   const status = 'statusCode' in error ? Number(error.statusCode) : 500

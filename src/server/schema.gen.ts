@@ -733,6 +733,25 @@ export interface ImportChunk {
   number: number;
 }
 
+export interface ImportKey {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Import.
+   */
+  import_id: string;
+  /**
+   * SIREN, else name and town, without accents, case or blanks.
+   */
+  match_key: string;
+  /**
+   * Line of that row.
+   */
+  number: number;
+}
+
 export interface ImportRow {
   /**
    * Tenant.
@@ -754,10 +773,6 @@ export interface ImportRow {
    * Faults and remarks: field, text key, values, severity.
    */
   issues: Generated<Json>;
-  /**
-   * What the row is recognised by: name without accents, case or blanks.
-   */
-  match_key: string | null;
   /**
    * Line of the file the row begins on, titles included.
    */
@@ -1238,6 +1253,17 @@ export interface RecoveryCode {
   user_id: string;
 }
 
+export interface RecurringWork {
+  /**
+   * Name in the timetable.
+   */
+  name: string;
+  /**
+   * Due then.
+   */
+  next_run_at: string;
+}
+
 export interface SavedView {
   /**
    * Tenant.
@@ -1422,6 +1448,7 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   import: Import;
   import_chunk: ImportChunk;
+  import_key: ImportKey;
   import_row: ImportRow;
   installation: Installation;
   long_job: LongJob;
@@ -1433,6 +1460,7 @@ export interface DB {
   passkey: Passkey;
   realm_user: RealmUser;
   recovery_code: RecoveryCode;
+  recurring_work: RecurringWork;
   saved_view: SavedView;
   saved_view_place: SavedViewPlace;
   schema_migration: SchemaMigration;

@@ -21,6 +21,7 @@ export async function checkImport(ctx: Ctx, { params, body }: InputOf<typeof che
   if (twice) throw invalid({ mapping: { code: 'imports.column_twice', values: { field: twice } } })
   await setImport(ctx, row.id, { mapping: JSON.stringify(body.mapping), update_existing: body.updateExisting, state: 'checking' })
   await ctx.tx.client.query(`update import_row set state = 'read' where agency_id = $1 and import_id = $2 and state in ('ready', 'faulty')`, [ctx.agencyId, row.id])
+  await ctx.tx.client.query(`delete from import_key where agency_id = $1 and import_id = $2`, [ctx.agencyId, row.id])
   const jobId = await checkRows.start(ctx, { importId: row.id })
   await setImport(ctx, row.id, { job_id: jobId })
   return { jobId: toPublicId('job', jobId) }
@@ -56,29 +57,53 @@ async function checkThese(ctx: Ctx, row: ImportRecord, rows: readonly { number: 
   const mapping = row.mapping as Record<string, ImportField>
   const checked = rows.map((r) => ({ number: r.number, ...checkRow(r.cells, mapping, agencyOf(ctx).currency) }))
   await remarkUnknownAssignees(ctx, checked, mapping)
-  // Alike: the same SIREN, or without one the same name and town, accents, case and blanks aside.
   await ctx.tx.query(
     'import_rows_checked',
-    `with given as (
-       select x.number, x.parsed, x.issues, case
-         when x.parsed->>'siren' is not null then 's:' || (x.parsed->>'siren')
-         when x.parsed->>'name' is not null then 'n:' || search_key(x.parsed->>'name') || '|' || coalesce(search_key(x.parsed->>'city'), '') end as match_key
-       from jsonb_to_recordset($3::jsonb) as x(number int, parsed jsonb, issues jsonb))
-     update import_row r set parsed = g.parsed, issues = g.issues, match_key = g.match_key,
+    `update import_row r set parsed = g.parsed, issues = g.issues,
        state = case when jsonb_path_exists(g.issues, '$[*] ? (@.severity == "fault")') then 'faulty' else 'ready' end
-     from given g where r.agency_id = $1 and r.import_id = $2 and r.number = g.number`,
+     from jsonb_to_recordset($3::jsonb) as g(number int, parsed jsonb, issues jsonb)
+     where r.agency_id = $1 and r.import_id = $2 and r.number = g.number`,
     [ctx.agencyId, row.id, JSON.stringify(checked)],
   )
+  await refuseAlike(ctx, row.id, rows.map((r) => r.number))
+}
+
+/**
+ * Alike: the same SIREN, or without one the same name and town, accents, case and blanks aside. The first
+ * good row of a kind takes its key; the others are faults that name its line.
+ */
+async function refuseAlike(ctx: Ctx, importId: string, numbers: number[]): Promise<void> {
+  // In small steps by key: one statement over a table just filled is planned without statistics, badly.
+  const own = [ctx.agencyId, importId]
+  const keyed = await ctx.tx.query<{ number: number; key: string }>(
+    'import_keys_of',
+    `select number, case when parsed->>'siren' is not null then 's:' || (parsed->>'siren')
+       else 'n:' || search_key(parsed->>'name') || '|' || coalesce(search_key(parsed->>'city'), '') end as key
+     from import_row where agency_id = $1 and import_id = $2 and number = any($3::int[]) and state = 'ready' order by number`,
+    [...own, numbers],
+  )
+  await ctx.tx.query('import_keys_left', `delete from import_key where agency_id = $1 and import_id = $2 and number = any($3::int[])`, [...own, numbers])
+  const keys = keyed.map((k) => k.key)
+  await ctx.tx.query(
+    'import_keys_taken',
+    `insert into import_key (agency_id, import_id, match_key, number) select $1, $2, k, n from unnest($3::text[], $4::int[]) as g(k, n) on conflict do nothing`,
+    [...own, keys, keyed.map((k) => k.number)],
+  )
+  const holders = await ctx.tx.query<{ match_key: string; number: number }>(
+    'import_keys_held',
+    `select match_key, number from import_key where agency_id = $1 and import_id = $2 and match_key = any($3::text[])`,
+    [...own, keys],
+  )
+  const first = new Map(holders.map((h) => [h.match_key, h.number]))
+  const twice = keyed.filter((k) => first.get(k.key) !== k.number).map((k) => ({ number: k.number, line: first.get(k.key) }))
+  if (twice.length === 0) return
   await ctx.tx.query(
     'import_rows_twice',
     `update import_row r set state = 'faulty', issues = r.issues || jsonb_build_array(jsonb_build_object(
-       'severity', 'fault', 'column', null, 'field', null, 'code', 'imports.fault.twice', 'values', jsonb_build_object('line', f.number)))
-     from import_row mine
-     cross join lateral (select e.number from import_row e where e.agency_id = mine.agency_id and e.import_id = mine.import_id
-       and e.match_key = mine.match_key and e.number < mine.number and e.state not in ('faulty', 'read') order by e.number limit 1) f
-     where mine.agency_id = $1 and mine.import_id = $2 and mine.number = any($3::int[]) and mine.state = 'ready'
-       and r.agency_id = mine.agency_id and r.import_id = mine.import_id and r.number = mine.number`,
-    [ctx.agencyId, row.id, rows.map((r) => r.number)],
+       'severity', 'fault', 'column', null, 'field', null, 'code', 'imports.fault.twice', 'values', jsonb_build_object('line', g.line)))
+     from jsonb_to_recordset($3::jsonb) as g(number int, line int)
+     where r.agency_id = $1 and r.import_id = $2 and r.number = g.number`,
+    [...own, JSON.stringify(twice)],
   )
 }
 

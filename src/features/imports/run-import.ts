@@ -14,7 +14,7 @@ import { ownImportIn, setImport } from './own-import.ts'
 import { updateClient } from './update-client.ts'
 
 /** Rows written in one transaction with their state: a crash loses none and doubles none. */
-const rowsABatch = 1_000
+const rowsABatch = 500
 
 /** A row on its way in. */
 export type ReadyRow = { number: number; parsed: ParsedRow & { name: string } }
