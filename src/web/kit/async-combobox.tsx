@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Combobox, InputBase, Loader, useCombobox } from '@mantine/core'
 import { useT } from '../i18n/use-t.ts'
 import { notifyError } from './notices.tsx'
+import './async-combobox.css'
 
 /** Something that can be chosen. */
 export type Choice = { id: string; label: string; detail?: string; icon?: ReactNode }

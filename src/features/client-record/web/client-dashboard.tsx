@@ -48,7 +48,7 @@ function Figures({ client }: { client: Client }) {
     <div className="client-figures">
       <KeyFigures>
         <KeyFigure label={t('client_record.field.monthlyBudget')} value={client.monthlyBudget ? <MoneyText value={client.monthlyBudget} whole /> : none} to={profile} />
-        <KeyFigure label={t('client_record.field.clientSince')} value={client.clientSince ? <DateText value={client.clientSince} short /> : none} to={profile} />
+        <KeyFigure label={t('client_record.field.clientSince')} value={client.clientSince ? <DateText value={client.clientSince} /> : none} to={profile} />
         <KeyFigure label={t('client_record.figure.people')} value={client.assignees.length} to={profile} />
         <KeyFigure label={t('client_record.figure.activity')} value={<RelativeDate value={client.lastActivityAt} />} />
       </KeyFigures>

@@ -4,6 +4,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { paths } from '../../../web/paths.ts'
 import type { lookAlike } from '../contract.ts'
 import { ClientStatus } from './status-menu.tsx'
+import './client-record.css'
 
 /** A client that resembles another. */
 export type LookAlike = z.output<typeof lookAlike>

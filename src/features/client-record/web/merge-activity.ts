@@ -16,7 +16,7 @@ type Loaded<Row> = { rows: Row[]; more: boolean }
  * row may be shown yet: what lies between would appear later in the middle. Notes stand for their own events.
  */
 export function mergeActivity(notes: Loaded<Note>, history: Loaded<HistoryEvent>): ActivityItem[] {
-  const events = history.rows.filter((event) => !event.action.startsWith('note.') || event.action === 'note.deleted')
+  const events = history.rows.filter((event) => !event.action.startsWith('note.'))
   const items: ActivityItem[] = [
     ...notes.rows.map((note) => ({ id: note.id, at: note.createdAt, note })),
     ...events.map((event) => ({ id: event.id, at: event.at, event })),

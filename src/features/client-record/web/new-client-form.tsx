@@ -9,6 +9,8 @@ import { listMemberChoices } from '../../sub-accounts/contract.ts'
 import { LookAlikes } from './look-alikes.tsx'
 import { useNewClient, type NewClientValues } from './use-new-client.ts'
 import type { Client } from './use-client.ts'
+import '../../../web/kit/dialogs.css'
+import './client-record.css'
 
 type TextField = Exclude<keyof NewClientValues, 'tags' | 'assigneeIds' | 'leadId'>
 

@@ -40,8 +40,8 @@ export function useNewClient(given: { name?: string; onCreated: (client: Client)
   const currency = useMe()?.agency?.currency ?? 'EUR'
   const [draft, keepDraft, forgetDraft, draftFound] = useDraft('new-client', empty)
   const [lookAlikes, setLookAlikes] = useState<LookAlike[]>([])
-  // One key while the same client is being made: a double click or a retry makes one.
-  const key = useRef(crypto.randomUUID())
+  // One key as long as the same client is being made: a retry after a lost answer makes no second one.
+  const sent = useRef({ body: '', key: '' })
   const check = (values: NewClientValues): Record<string, string> => {
     const faults: Record<string, string> = {}
     const siren = checkSiren(values.siren)
@@ -59,11 +59,13 @@ export function useNewClient(given: { name?: string; onCreated: (client: Client)
 
   const send = async (values: NewClientValues) => {
     try {
-      const client = await call(createClient, { body: bodyOf(values, currency, lookAlikes.length > 0) }, { idempotencyKey: key.current })
+      const body = bodyOf(values, currency, lookAlikes.length > 0)
+      const text = JSON.stringify(body)
+      if (sent.current.body !== text) sent.current = { body: text, key: crypto.randomUUID() }
+      const client = await call(createClient, { body }, { idempotencyKey: sent.current.key })
       forgetDraft()
       given.onCreated(client)
     } catch (error) {
-      key.current = crypto.randomUUID()
       if (!isProblem(error, 'client.duplicate')) throw renamed(error)
       setLookAlikes(error.data['lookAlikes'] as LookAlike[])
     }
