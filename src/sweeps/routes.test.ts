@@ -13,6 +13,8 @@ import { digestOf, makeWorld, type World } from './world.ts'
 
 /** In every text of the foreign agency, and nowhere else. */
 const mark = 'ETRANGERE'
+/** In every text of the neighbour's branch. */
+const besideMark = 'VOISINE'
 /** Answered on the agency's host. */
 const endpoints = routes.map((r) => r.endpoint).filter((e) => e.realms.includes('agency'))
 const elsewhere = routes.map((r) => r.endpoint).filter((e) => !e.realms.includes('agency'))
@@ -32,12 +34,15 @@ const samples: Record<string, Pick<Input, 'params' | 'body'>> = {
 let t: TestApp
 let here: World
 let there: World
+/** A neighbour's branch of the same agency. */
+let beside: World
 let passwordHash: string
 
 before(async () => {
   t = await startTestApp()
   here = await makeWorld(t, 'ICI')
   there = await makeWorld(t, mark)
+  beside = await makeWorld(t, besideMark, here.agency)
   passwordHash = await hashPassword(String(exampleOf({ type: 'string' }, {}, 'currentPassword')))
 })
 after(() => t.close())
@@ -156,6 +161,22 @@ for (const role of roles)
       if (Object.keys(query).length > 0) assertNothing(e, await send(await enter(here.people[role]), e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }))
     }
     assert.deepEqual(await digestOf(t, there.agency.id), before, 'the other agency is as it was')
+  })
+
+for (const role of ['manager', 'consultant', 'client'] as const)
+  test(`${role}: what is in a neighbour’s branch does not exist either`, async () => {
+    const faults: string[] = []
+    for (const e of endpoints) {
+      if (!may(role, e) || e.may === 'anyone' || endless.has(e.name)) continue
+      const browser = await enter(here.people[role])
+      const named = await send(browser, e, inputOf(e, beside))
+      const answers = [named]
+      const query = queryIdsOf(e, beside)
+      if (Object.keys(query).length > 0) answers.push(await send(browser, e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }))
+      for (const { statusCode, body } of answers) if (statusCode >= 500 || body.includes(besideMark)) faults.push(`${e.name} ${statusCode} ${body}`)
+      if (takesIds(e) && named.statusCode !== 404) faults.push(`${e.name} ${named.statusCode} ${named.body}`)
+    }
+    assert.deepEqual(faults, [])
   })
 
 test('acting for somebody opens no other agency, and what it may never do is refused', async () => {

@@ -10,17 +10,18 @@ import type { Role } from '../contract/rights.ts'
 export type World = { agency: TestAgency; people: Record<Role, TestMember>; ids: Record<string, string> }
 
 /**
- * Makes it. `mark` is in every text of it, so that one byte of it in another agency's answer is seen.
+ * Makes it. `mark` is in every text of it, so that one byte of it in another agency's answer is seen. Given an
+ * agency, makes one more branch in it, out of the others' sight: nothing there is shared or unassigned.
  */
-export async function makeWorld(t: TestApp, mark: string): Promise<World> {
-  const agency = await makeAgency(t, { name: `Agence ${mark}` })
+export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): Promise<World> {
+  const agency = within ?? (await makeAgency(t, { name: `Agence ${mark}` }))
   const manager = await makeMember(t, agency, { role: 'manager', name: `Marc ${mark}` })
   const consultant = await makeMember(t, agency, { role: 'consultant', parent: manager, name: `Léa ${mark}` })
   const client = await makeMember(t, agency, { role: 'client', parent: consultant, name: `Claire ${mark}` })
-  await t.sql(`update realm_user set name = $2 where agency_id = $1 and id = $3`, [agency.id, `Camille ${mark}`, agency.owner.userId])
+  if (!within) await t.sql(`update realm_user set name = $2 where agency_id = $1 and id = $3`, [agency.id, `Camille ${mark}`, agency.owner.userId])
   const folder = await makeClient(t, agency, { name: `Boulangerie ${mark}`, assignees: [consultant, client], home: manager })
-  await makeClient(t, agency, { name: `Libre ${mark}` })
-  await t.sql(`update client set tags = array[$2::text], city = $2, sector = $2 where agency_id = $1`, [agency.id, mark])
+  await makeClient(t, agency, { name: `Libre ${mark}`, ...(within && { home: manager }) })
+  await t.sql(`update client set tags = array[$2::text], city = $2, sector = $2 where agency_id = $1 and name like '%' || $2`, [agency.id, mark])
   const id = () => newId()
   const ids: Record<IdKind, string> = {
     agency: agency.id,
@@ -41,13 +42,13 @@ export async function makeWorld(t: TestApp, mark: string): Promise<World> {
     billingProfile: id(),
   }
   const a = agency.id
-  const owner = agency.owner
+  const owner = within ? manager : agency.owner
   const insert = async (text: string, values: unknown[]) => void (await t.sql(`insert into ${text}`, values))
   await insert(`client_note (agency_id, id, client_id, author_user_id, author_name, body, created_at, updated_at) values ($1, $2, $3, $4, $5, $5, now(), now())`, [a, ids.note, folder.id, consultant.userId, mark])
   await insert(`session (agency_id, id, user_id, realm_id, host, token_hash, created_at, last_seen_at, idle_seconds, expires_at, method, user_agent) values ($1, $2, $3, $1, 'x', $4, now(), now(), 3600, now() + interval '1 day', 'password', $5)`, [a, ids.session, consultant.userId, hashToken(mark), mark])
   await insert(`access_session (agency_id, id, session_id, actor_user_id, actor_member_id, subject_member_id, mode, read_only, reason, started_at, expires_at) values ($1, $2, $3, $4, $5, $6, 'acting', false, $7, now(), now())`, [a, ids.accessSession, ids.session, owner.userId, owner.memberId, consultant.memberId, mark])
   await insert(`passkey (agency_id, id, user_id, credential_id, public_key, counter, name, created_at) values ($1, $2, $3, $4, 'x', 0, $4, now())`, [a, ids.passkey, consultant.userId, mark])
-  await insert(`saved_view (agency_id, id, page, member_id, is_shared, name, query, created_at) values ($1, $2, 'clients', $3, true, $4, '{}', now())`, [a, ids.view, owner.memberId, mark])
+  await insert(`saved_view (agency_id, id, page, member_id, is_shared, name, query, created_at) values ($1, $2, 'clients', $3, $5, $4, '{}', now())`, [a, ids.view, owner.memberId, mark, !within])
   await insert(`bulk_change (agency_id, id, kind, user_id, member_id, created_at) values ($1, $2, 'tag', $3, $4, now())`, [a, ids.bulkChange, owner.userId, owner.memberId])
   await insert(`import (agency_id, id, member_id, user_id, file_name, format, size, chunk_count, state, headers, created_at) values ($1, $2, $3, $4, $5, 'csv', 10, 1, 'checked', jsonb_build_array($5::text), now())`, [a, ids.import, owner.memberId, owner.userId, mark])
   await insert(`import_row (agency_id, import_id, number, cells) values ($1, $2, 2, jsonb_build_array($3::text))`, [a, ids.import, mark])
@@ -57,7 +58,7 @@ export async function makeWorld(t: TestApp, mark: string): Promise<World> {
   await insert(`billing_profile (agency_id, id, client_id, legal_name, updated_at) values ($1, $2, $3, $4, now())`, [a, ids.billingProfile, folder.id, mark])
   await runInTenant(t.app, { agencyId: a }, async (ctx) => ctx.audit({ action: 'client.created', clientId: folder.id, memberId: consultant.memberId, entity: { kind: 'client', id: folder.id, name: mark } }))
   const byPrefix = Object.fromEntries((Object.keys(ids) as IdKind[]).map((kind) => [idPrefixes[kind], toPublicId(kind, ids[kind])]))
-  return { agency, people: { owner, manager, consultant, client }, ids: byPrefix }
+  return { agency, people: { owner: agency.owner, manager, consultant, client }, ids: byPrefix }
 }
 
 /** One line per table: what an agency's rows are now. `last_seen_at` moves by itself and is left out. */
