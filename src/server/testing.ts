@@ -43,7 +43,7 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
     app,
     server,
     databaseUrl,
-    browser: (slug) => new Browser(server, slug === undefined ? 'localhost:3000' : `${slug}.localhost:3000`),
+    browser: (slug) => new Browser(server, slug === undefined ? config.baseUrl.host : `${slug}.${config.baseUrl.host}`),
     runJobs: () => runDueJobs(app),
     advance: async (duration) => {
       const d = Temporal.Duration.from(duration)
