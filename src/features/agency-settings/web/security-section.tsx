@@ -17,10 +17,14 @@ const fixed = ['password', 'lock', 'session', 'disable'] as const
 
 /** Settings, "Sécurité": the rule the agency may choose, those always in place, and where the rest is. */
 export function SecuritySection() {
+  return <WithAgency>{(agency) => <SecurityRules agency={agency} />}</WithAgency>
+}
+
+function SecurityRules({ agency }: { agency: AgencySettings }) {
   const t = useT()
   return (
     <div className="settings-form">
-      <WithAgency>{(agency) => <ReasonSwitch agency={agency} />}</WithAgency>
+      <ReasonSwitch agency={agency} />
       <section className="card settings-fixed" aria-labelledby="settings-fixed">
         <h2 id="settings-fixed">{t('settings.security.fixed')}</h2>
         <ul>

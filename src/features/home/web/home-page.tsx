@@ -5,7 +5,10 @@ import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
+import { useRealm } from '../../../web/realm.ts'
+import { getSampleAgency } from '../../sample-data/contract.ts'
 import { SampleNotice } from '../../sample-data/web/sample-notice.tsx'
+import type { SampleAgency } from '../../sample-data/web/sample-people.tsx'
 import { getHome } from '../contract.ts'
 import { HomeFigures } from './home-figures.tsx'
 import { HomeNotices } from './home-notices.tsx'
@@ -21,27 +24,32 @@ export type Home = AnswerOf<typeof getHome>
 export function HomePage() {
   const t = useT()
   const me = useMe()
+  const { sandbox } = useRealm()
   const { data, error, refetch } = useEndpoint(getHome)
+  // Read beforehand, so that the notice does not push the page down once it is known.
+  const sample = useEndpoint(getSampleAgency, undefined, { enabled: sandbox, staleTime: Infinity })
+  const ready = data && !(sandbox && sample.isPending)
   // Inside somebody's space the page speaks to that person.
   const name = me?.acting?.subject.name ?? me?.user.name ?? ''
   return (
     <>
       <PageHead title={t('home.hello', { name: name.split(' ')[0] ?? name })} />
-      {data ? <Content home={data} /> : error ? <ErrorState error={error} what={t('home.failed')} retry={() => void refetch()} /> : <PageSkeleton />}
+      {ready ? <Content home={data} sample={sample.data?.agency ?? null} /> : error ? <ErrorState error={error} what={t('home.failed')} retry={() => void refetch()} /> : <PageSkeleton />}
     </>
   )
 }
 
-function Content({ home }: { home: Home }) {
+function Content({ home, sample }: { home: Home; sample: SampleAgency | null }) {
+  const t = useT()
   const client = useMe()?.member?.role === 'client'
   return (
     <div className="scrolls home">
-      <SampleNotice />
+      {sample ? <SampleNotice agency={sample} /> : null}
       <HomeNotices home={home} />
       {home.startList ? <FirstSteps steps={home.startList} /> : null}
-      <HomeFigures home={home} />
+      {client ? null : <HomeFigures home={home} />}
       <div className="home-columns" data-single={client || !home.clients || undefined}>
-        {home.clients ? <OwnClients clients={home.mine} more={home.clients.mine > home.mine.length} /> : null}
+        {home.clients ? <OwnClients title={t(client ? 'home.mine.folders' : 'home.mine.title')} clients={home.mine} more={home.clients.mine > home.mine.length} /> : null}
         {client ? null : <RecentActivity events={home.activity} />}
       </div>
     </div>

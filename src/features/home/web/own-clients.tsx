@@ -7,13 +7,13 @@ import { Tile } from '../../../web/kit/tile.tsx'
 import { paths } from '../../../web/paths.ts'
 import type { Home } from './home-page.tsx'
 
-/** The viewer's own clients, where something happened last first. */
-export function OwnClients(props: { clients: Home['mine']; more: boolean }) {
+/** The viewer's own clients, where something happened last first; a client's own people call them folders. */
+export function OwnClients(props: { title: string; clients: Home['mine']; more: boolean }) {
   const t = useT()
   return (
     <section className="card home-list" aria-labelledby="home-mine">
       <header>
-        <h2 id="home-mine">{t('home.mine.title')}</h2>
+        <h2 id="home-mine">{props.title}</h2>
         {props.more ? (
           <Link to={paths.clients} search={{ mine: 'true' } as never} className="text-link">
             {t('home.mine.all')}

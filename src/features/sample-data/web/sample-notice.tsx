@@ -2,16 +2,12 @@ import { useState } from 'react'
 import { Button, Modal } from '@mantine/core'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { Notice } from '../../../web/kit/notice.tsx'
-import { useEndpoint } from '../../../web/queries.ts'
-import { getSampleAgency } from '../contract.ts'
-import { SamplePeople } from './sample-people.tsx'
+import { PeopleList, type SampleAgency } from './sample-people.tsx'
 
-/** In the sample agency only: that it is one, and who else may be tried. */
-export function SampleNotice() {
+/** In the sample agency: that it is one, and who else may be tried. */
+export function SampleNotice({ agency }: { agency: SampleAgency }) {
   const t = useT()
   const [open, setOpen] = useState(false)
-  const { data } = useEndpoint(getSampleAgency, undefined, { staleTime: Infinity })
-  if (!data?.agency) return null
   return (
     <>
       <Notice
@@ -26,7 +22,7 @@ export function SampleNotice() {
         {t('sample.inside')}
       </Notice>
       <Modal opened={open} onClose={() => setOpen(false)} title={t('sample.people')}>
-        <SamplePeople bare />
+        <PeopleList agency={agency} />
       </Modal>
     </>
   )
