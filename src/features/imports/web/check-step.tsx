@@ -49,6 +49,16 @@ export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns:
           ))}
         </ul>
       ) : null}
+      <div className="import-actions">
+        {counts.faulty > 0 ? (
+          <Button component="a" variant="default" leftSection={<IconDownload size={15} />} href={endpointUrl(downloadFaultyRows, { params: { id: facts.id } })}>
+            {t('imports.downloadFaulty', { n: counts.faulty })}
+          </Button>
+        ) : null}
+        <Button variant="default" onClick={onColumns}>
+          {t('imports.changeColumns')}
+        </Button>
+      </div>
       <ViewTabs
         label={t('imports.rows')}
         current={show}
@@ -61,14 +71,6 @@ export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns:
       />
       <ImportRows facts={facts} show={show} />
       <StepActions>
-        {counts.faulty > 0 ? (
-          <Button component="a" variant="default" leftSection={<IconDownload size={15} />} href={endpointUrl(downloadFaultyRows, { params: { id: facts.id } })}>
-            {t('imports.downloadFaulty', { n: counts.faulty })}
-          </Button>
-        ) : null}
-        <Button variant="default" onClick={onColumns}>
-          {t('imports.changeColumns')}
-        </Button>
         <Button loading={busy} disabled={counts.ready === 0} onClick={() => void run()}>
           {t('imports.importRows', { n: counts.ready })}
         </Button>

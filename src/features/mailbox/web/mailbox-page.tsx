@@ -18,6 +18,7 @@ export function MailboxPage() {
   const chosen = search['message'] ?? data?.data[0]?.id
   return (
     <PlainLayout wide>
+      <div className="mailbox-page">
       <header className="mailbox-head">
         <div>
           <h1>{t('mailbox.title')}</h1>
@@ -51,6 +52,7 @@ export function MailboxPage() {
           {chosen ? <Mail id={chosen} /> : null}
         </div>
       ) : null}
+      </div>
     </PlainLayout>
   )
 }
