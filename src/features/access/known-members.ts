@@ -15,9 +15,9 @@ join realm_user u on u.agency_id = m.agency_id and u.id = m.user_id
 left join member_closure below on below.agency_id = $1 and below.ancestor_id = $2 and below.descendant_id = m.id
 left join member_closure above on above.agency_id = $1 and above.descendant_id = $2 and above.ancestor_id = m.id
 where m.agency_id = $1 and ($5::uuid[] is null or m.id = any($5))
-order by array_position(array['owner', 'manager', 'consultant', 'client'], m.role), search_key(u.name), m.id`
+order by m.state = 'disabled', array_position(array['owner', 'manager', 'consultant', 'client'], m.role), search_key(u.name), m.id`
 
-/** Members (null: all) by role and name, and whether the asker may be told their names about these clients. */
+/** Members (null: all) by role and name, disabled ones last, and whether the asker may be told their names about these clients. */
 export async function readKnownMembers(ctx: Ctx, clientIds: readonly string[], memberIds: readonly string[] | null): Promise<(Named & { nameable: boolean; in_branch: boolean })[]> {
   const asker = memberOf(ctx)
   return ctx.tx.query('known_members', knownMembersSql, [ctx.agencyId, asker.memberId, asker.role === 'owner', clientIds, memberIds])

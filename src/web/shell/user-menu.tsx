@@ -51,7 +51,8 @@ export function UserMenu() {
           <Avatar person={{ id: member?.id ?? user.id, name: user.name }} size={26} />
           <span className="switcher-text">
             <b>{user.name}</b>
-            <small>{member ? t(roleKeys[member.role]) : user.email}</small>
+            {/* While acting, the role is the subject's: it would be read as the user's own. */}
+            <small>{member && !me.acting ? t(roleKeys[member.role]) : user.email}</small>
           </span>
           <IconDots size={15} className="switcher-arrow" aria-hidden="true" />
         </button>

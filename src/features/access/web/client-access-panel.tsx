@@ -4,7 +4,6 @@ import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { useCountText } from '../../../web/kit/count.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
-import { Notice } from '../../../web/kit/notice.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { SearchField } from '../../../web/kit/toolbar.tsx'
 import { useLive } from '../../../web/live.ts'
@@ -58,14 +57,14 @@ export function ClientAccessPanel({ clientId }: { clientId: string }) {
         {client.home ? ` · ${t('access.portfolio', { name: client.home.name })}` : null}
       </p>
       {client.unassigned ? (
-        <Notice tone="warn">{client.home ? t('access.unassignedHome', { name: client.home.name }) : t('access.unassigned')}</Notice>
+        <p className="access-verdict">{client.home ? t('access.unassignedHome', { name: client.home.name }) : t('access.unassigned')}</p>
       ) : null}
-      {client.orphan ? <Notice tone="warn">{t('access.orphan')}</Notice> : null}
+      {client.orphan ? <p className="access-verdict">{t('access.orphan')}</p> : null}
       {rows.length >= searchableFrom || q ? <SearchField label={t('access.search')} hint={t('access.searchHint')} value={q} onChange={setQ} /> : null}
       {rows.length > 0 ? (
         <ul className="access-list" aria-busy={list.isFetching}>
           {rows.map((row) => (
-            <li key={row.member.id} className="access-row" data-asleep={row.member.state === 'disabled' || undefined}>
+            <li key={row.member.id} className="access-row">
               <PersonCell person={row.member} />
               {sees ? <PathReasons paths={row.paths} /> : <WhyNotReasons reasons={row.whyNot} homeName={client.home?.name} />}
             </li>

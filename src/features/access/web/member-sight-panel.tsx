@@ -13,11 +13,13 @@ import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
 import { SearchField } from '../../../web/kit/toolbar.tsx'
 import { useLive } from '../../../web/live.ts'
+import { useMe } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { refresh } from '../../../web/queries.ts'
 import { useList } from '../../../web/use-list.ts'
 import { explainMember, sightRules, type SightRule } from '../contract.ts'
 import { AccessChoices } from './access-choices.tsx'
+import { ActedForPanel } from './acted-for-panel.tsx'
 import { ActAsButtons } from './act-as.tsx'
 import { PathReasons } from './path-reasons.tsx'
 import './access.css'
@@ -27,6 +29,7 @@ type Sight = AnswerOf<typeof explainMember>
 /** "Que voit Léa ?": every client the member sees, why, and how many by which rule. */
 export function MemberSightPanel({ memberId }: { memberId: string }) {
   const t = useT()
+  const isOwner = useMe()?.member?.role === 'owner'
   const countText = useCountText()
   const [rule, setRule] = useState<SightRule | 'all'>('all')
   const [q, setQ] = useState('')
@@ -47,7 +50,7 @@ export function MemberSightPanel({ memberId }: { memberId: string }) {
         <h2 id="sight-title">{t('access.member.title', { name: member.name })}</h2>
         <ActAsButtons member={member} />
       </div>
-      {member.state === 'disabled' ? <Notice tone="info">{t('access.member.disabled')}</Notice> : null}
+      {member.state === 'disabled' ? <Notice tone="info" inline>{t('access.member.disabled')}</Notice> : null}
       <p className="access-verdict">
         {member.name} {t('access.member.total', { count: total, n: countText(total) })} ·{' '}
         {t(member.seesUnassigned ? 'access.member.unassignedOn' : 'access.member.unassignedOff')}
@@ -89,6 +92,7 @@ export function MemberSightPanel({ memberId }: { memberId: string }) {
         </>
       )}
       {unnamed > 0 ? <p className="access-foot">{t('access.member.unnamed', { count: unnamed, n: countText(unnamed) })}</p> : null}
+      {isOwner ? <ActedForPanel member={member} /> : null}
     </section>
   )
 }

@@ -38,7 +38,7 @@ function Unassigned({ client, linked }: { client: Client; linked: boolean }) {
   const t = useT()
   const format = useFormat()
   const { data } = useEndpoint(explainClient, { params: { id: client.id }, query: { limit: 4 } })
-  const names = data?.data.map((d) => d.member.name) ?? []
+  const names = data?.data.filter((d) => d.member.state !== 'disabled').map((d) => d.member.name) ?? []
   const others = data ? data.seers - names.length : 0
   const people = format.list(others > 0 ? [...names, t('client_record.unassigned.others', { n: others })] : names)
   return (
