@@ -25,6 +25,7 @@ test('what is no plain label is refused with its reason', () => {
   assert.equal(reason(''), 'field.required')
   assert.equal(reason('ab'), 'agencies.slug_short')
   assert.equal(reason('a'.repeat(41)), 'agencies.slug_long')
-  for (const bad of ['-abc', 'abc-', 'a--b', 'xn--caf-dma', 'été', 'a.b.c', 'a_b', 'a b c']) assert.equal(reason(bad), 'agencies.slug_malformed', bad)
+  for (const bad of ['-abc', 'abc-', 'a--b', 'xn--caf-dma', 'été', 'a.b.c', 'a_b', 'a b c'])
+    assert.equal(reason(bad), 'agencies.slug_malformed', bad)
   assert.equal(slug.parse('  Studio-9 '), 'studio-9')
 })

@@ -27,6 +27,9 @@ export function slugOf(name: string): string {
     .replaceAll('ł', 'l')
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
-  const label = plain.replaceAll(/[^a-z0-9]+/g, '-').slice(0, longest).replaceAll(/^-+|-+$/g, '')
+  const label = plain
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, longest)
+    .replaceAll(/^-+|-+$/g, '')
   return label.length < 3 ? '' : label
 }

@@ -27,7 +27,11 @@ export async function within<T>(ctx: Ctx, agencyId: string, work: (inner: Ctx) =
 
 /** Reads the agency of a context again: right after it was made, or changed, in this very transaction. */
 export async function readAgencyAgain(ctx: Ctx): Promise<AgencyFacts | null> {
-  const [row] = await ctx.tx.query<AgencyRow>('agency_facts', `select ${agencyColumns} from agency where agency_id = $1`, [ctx.agencyId])
+  const [row] = await ctx.tx.query<AgencyRow>(
+    'agency_facts',
+    `select ${agencyColumns} from agency where agency_id = $1`,
+    [ctx.agencyId],
+  )
   ctx.agency = row ? agencyFacts(row) : null
   ctx.realm = realmOf(ctx.app, ctx.agencyId, ctx.agency)
   return ctx.agency

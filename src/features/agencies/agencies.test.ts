@@ -33,19 +33,36 @@ test('sign-up makes the agency, its owner, its address and the mail, and leads t
   const browser = t.browser('studio-lumiere')
   await browser.call(crossHost, { body: { code: codeOf(answer.url) } })
   const me = await browser.call(getMe, {})
-  assert.deepEqual([me.user.name, me.member?.role, me.agency?.name, me.user.emailConfirmed], ['Hélène Garnier', 'owner', 'Studio Lumière', false])
+  assert.deepEqual(
+    [me.user.name, me.member?.role, me.agency?.name, me.user.emailConfirmed],
+    ['Hélène Garnier', 'owner', 'Studio Lumière', false],
+  )
 
-  const events = await t.sql(`select action, actor_name from audit_event where agency_id = (select agency_id from agency where slug = 'studio-lumiere')`)
+  const events = await t.sql(
+    `select action, actor_name from audit_event where agency_id = (select agency_id from agency where slug = 'studio-lumiere')`,
+  )
   assert.deepEqual(events, [{ action: 'agency.created', actor_name: 'Hélène Garnier' }])
   const mails = await t.sql<{ to_email: string; from_name: string }>(`select to_email, from_name from mail`)
   assert.deepEqual(mails, [{ to_email: 'helene@studio.example', from_name: 'Studio Lumière' }])
   assert.equal((await t.browser('studio-lumiere').call(getRealm, {})).name, 'Studio Lumière')
-  assert.deepEqual(await t.browser('studio-lumiere').send(signIn, { body: { login: 'helene@studio.example', password } as never }).then((r) => r.statusCode), 200)
+  assert.deepEqual(
+    await t
+      .browser('studio-lumiere')
+      .send(signIn, { body: { login: 'helene@studio.example', password } as never })
+      .then((r) => r.statusCode),
+    200,
+  )
 })
 
 test('an address is checked while typed, and a free one is proposed', async () => {
   const check = (query: object) => t.browser().call(checkSlug, { query })
-  assert.deepEqual(await check({ name: 'Café de l’Été' }), { slug: 'cafe-de-l-ete', free: true, problem: null, suggestion: null, address: 'http://cafe-de-l-ete.localhost:3000' })
+  assert.deepEqual(await check({ name: 'Café de l’Été' }), {
+    slug: 'cafe-de-l-ete',
+    free: true,
+    problem: null,
+    suggestion: null,
+    address: 'http://cafe-de-l-ete.localhost:3000',
+  })
   const named = await check({ name: 'Studio Lumière' })
   assert.equal(named.free, true, 'a name gets a free address at once')
   assert.notEqual(named.slug, 'studio-lumiere')
@@ -58,7 +75,8 @@ test('an address is checked while typed, and a free one is proposed', async () =
 })
 
 test('what is wrong is said at its field, and nothing is made', async () => {
-  const refused = async (change: object) => (await t.browser().refusal(signUpAgency, { body: form({ slug: 'autre-agence', ...change }) })).fields
+  const refused = async (change: object) =>
+    (await t.browser().refusal(signUpAgency, { body: form({ slug: 'autre-agence', ...change }) })).fields
   assert.equal((await refused({ name: '  ' }))?.['name']?.code, 'field.required')
   assert.equal((await refused({ email: 'helene@' }))?.['email']?.code, 'field.email')
   assert.equal((await refused({ timeZone: 'Europe/Atlantide' }))?.['timeZone']?.code, 'field.time_zone')
@@ -73,13 +91,21 @@ test('what is wrong is said at its field, and nothing is made', async () => {
 })
 
 test('ten sign-ups race for an address: one gets it, the others are told at the field', async () => {
-  const tries = Array.from({ length: 10 }, (_, i) => t.browser().send(signUpAgency, { body: form({ slug: 'course', email: `p${i}@exemple.fr` }) }))
+  const tries = Array.from({ length: 10 }, (_, i) =>
+    t.browser().send(signUpAgency, { body: form({ slug: 'course', email: `p${i}@exemple.fr` }) }),
+  )
   const answers = await Promise.all(tries)
-  assert.deepEqual(answers.map((r) => r.statusCode).toSorted(), [201, ...Array.from({ length: 9 }, () => 422)])
-  for (const r of answers) if (r.statusCode === 422) assert.equal(r.json().fields.slug.code, 'agencies.slug_taken')
+  assert.deepEqual(answers.map((r) => r.statusCode).toSorted(), [
+    201,
+    ...Array.from({ length: 9 }, () => 422),
+  ])
+  for (const r of answers)
+    if (r.statusCode === 422) assert.equal(r.json().fields.slug.code, 'agencies.slug_taken')
   assert.equal((await t.sql(`select from agency where slug = 'course'`)).length, 1)
   // Losers leave nothing behind: no user without an agency, no line in the directory.
-  const orphans = await t.sql(`select from email_directory d where not exists (select from agency a where a.agency_id = d.agency_id)`)
+  const orphans = await t.sql(
+    `select from email_directory d where not exists (select from agency a where a.agency_id = d.agency_id)`,
+  )
   assert.equal(orphans.length, 0)
 })
 
@@ -91,26 +117,44 @@ test('a double click makes one agency', async () => {
   const other = await t.browser().refusal(signUpAgency, { body: { ...body, name: 'Autre' } }, headers)
   assert.equal(other.code, 'idempotency.reused')
   const kept = await t.sql<{ row: string }>(`select k::text as row from idempotency_key k`)
-  for (const { row } of kept) assert.ok(!row.includes(codeOf(first.url)) && !row.includes(password), 'neither code nor password is kept')
+  for (const { row } of kept)
+    assert.ok(
+      !row.includes(codeOf(first.url)) && !row.includes(password),
+      'neither code nor password is kept',
+    )
 })
 
 test('the same person in two agencies is two people, and sign-up never tells', async () => {
   const known = await t.browser().send(signUpAgency, { body: form({ slug: 'connue-ailleurs' }) })
-  const unknown = await t.browser().send(signUpAgency, { body: form({ slug: 'inconnue-ailleurs', email: 'jamais.vue@exemple.fr' }) })
+  const unknown = await t
+    .browser()
+    .send(signUpAgency, { body: form({ slug: 'inconnue-ailleurs', email: 'jamais.vue@exemple.fr' }) })
   assert.equal(known.statusCode, unknown.statusCode)
-  const shape = (r: typeof known) => Object.fromEntries(Object.entries(r.json() as Record<string, string>).map(([k, v]) => [k, v.replace(/#.*/, '').replace(/\/\/[a-z-]+\./, '//')]))
+  const shape = (r: typeof known) =>
+    Object.fromEntries(
+      Object.entries(r.json() as Record<string, string>).map(([k, v]) => [
+        k,
+        v.replace(/#.*/, '').replace(/\/\/[a-z-]+\./, '//'),
+      ]),
+    )
   assert.deepEqual(shape(known), shape(unknown))
-  const users = await t.sql<{ n: number }>(`select count(distinct id)::int as n from realm_user where email_key = 'helene@studio.example'`)
+  const users = await t.sql<{ n: number }>(
+    `select count(distinct id)::int as n from realm_user where email_key = 'helene@studio.example'`,
+  )
   assert.ok(users[0]!.n >= 2)
 })
 
 test('a crossing code works once, on its host, within 60 seconds; else 410', async () => {
-  const sign = async (slug: string) => codeOf((await t.browser().call(signUpAgency, { body: form({ slug }) })).url)
-  const spent = async (slug: string, code: string) => (await t.browser(slug).refusal(crossHost, { body: { code } })).status
+  const sign = async (slug: string) =>
+    codeOf((await t.browser().call(signUpAgency, { body: form({ slug }) })).url)
+  const spent = async (slug: string, code: string) =>
+    (await t.browser(slug).refusal(crossHost, { body: { code } })).status
   const first = await sign('passage-un')
   await sign('passage-deux')
   assert.equal(await spent('passage-deux', first), 410, 'wrong host')
-  const all = await Promise.all(Array.from({ length: 20 }, () => t.browser('passage-un').send(crossHost, { body: { code: first } })))
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => t.browser('passage-un').send(crossHost, { body: { code: first } })),
+  )
   assert.equal(all.filter((r) => r.statusCode === 200).length, 1, 'one of twenty at once')
   assert.equal(await spent('passage-un', first), 410, 'replayed')
   assert.equal(await spent('passage-un', 'n-importe-quoi'), 410)
@@ -118,7 +162,9 @@ test('a crossing code works once, on its host, within 60 seconds; else 410', asy
   await t.advance({ seconds: 61 })
   assert.equal(await spent('passage-trois', late), 410, 'expired')
   const gone = await sign('passage-quatre')
-  await t.sql(`update realm_user set state = 'disabled' where agency_id = (select agency_id from agency where slug = 'passage-quatre')`)
+  await t.sql(
+    `update realm_user set state = 'disabled' where agency_id = (select agency_id from agency where slug = 'passage-quatre')`,
+  )
   assert.equal(await spent('passage-quatre', gone), 410, 'disabled meanwhile')
 })
 
@@ -133,13 +179,22 @@ test('find my agency mails the list to the address on file and says nothing on s
   const [known, unknown] = [await ask('LEA@exemple.fr'), await ask('personne@exemple.fr')]
   assert.deepEqual([known.statusCode, known.body], [202, '{}'])
   assert.deepEqual([unknown.statusCode, unknown.body], [202, '{}'])
-  const lists = () => t.sql<{ to_email: string; text: string; html: string; agency_id: string }>(`select to_email, text, html, agency_id from mail where kind = 'agencies.list'`)
+  const lists = () =>
+    t.sql<{ to_email: string; text: string; html: string; agency_id: string }>(
+      `select to_email, text, html, agency_id from mail where kind = 'agencies.list'`,
+    )
   assert.equal((await lists()).length, 0, 'the request itself looks nothing up')
   await t.runJobs()
   const [mail, ...more] = await lists()
   assert.equal(more.length, 0)
-  assert.ok(['Lea@Exemple.fr', 'lea@exemple.fr'].includes(mail!.to_email), 'as she gave it, not as it was typed here')
-  assert.match(mail!.text, /Maison A\nhttp:\/\/maison-a\.localhost:3000\/[^]*Maison B\nhttp:\/\/maison-b\.localhost:3000\//)
+  assert.ok(
+    ['Lea@Exemple.fr', 'lea@exemple.fr'].includes(mail!.to_email),
+    'as she gave it, not as it was typed here',
+  )
+  assert.match(
+    mail!.text,
+    /Maison A\nhttp:\/\/maison-a\.localhost:3000\/[^]*Maison B\nhttp:\/\/maison-b\.localhost:3000\//,
+  )
   assert.doesNotMatch(mail!.text + mail!.html, /Maison C|maison-c/, 'a disabled person is not sent there')
 
   await ask('lea@exemple.fr')

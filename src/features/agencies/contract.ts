@@ -60,7 +60,16 @@ export const checkSlug = endpoint({
     /** Whole address it would have. */
     address: z.string(),
   }),
-  example: { query: { name: 'Studio Lumière' }, answer: { slug: 'studio-lumiere', free: true, problem: null, suggestion: null, address: 'http://studio-lumiere.localhost:3000' } },
+  example: {
+    query: { name: 'Studio Lumière' },
+    answer: {
+      slug: 'studio-lumiere',
+      free: true,
+      problem: null,
+      suggestion: null,
+      address: 'http://studio-lumiere.localhost:3000',
+    },
+  },
 })
 
 /** Where to go on, signed in: `url` holds a code that works once within 60 seconds. */

@@ -8,7 +8,11 @@ import type { CrossingMethod } from './crossing.ts'
 import type { crossHost as contract } from './contract.ts'
 
 /** Enters this host signed in: the code works once, here and within 60 seconds; else 410. */
-export async function crossHost(ctx: Ctx, { body }: InputOf<typeof contract>, { reply }: Exchange): Promise<AnswerOf<typeof contract>> {
+export async function crossHost(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+  { reply }: Exchange,
+): Promise<AnswerOf<typeof contract>> {
   const { userId, payload } = await spendToken(ctx, 'host_crossing', body.code)
   const user = await ctx.db
     .selectFrom('realm_user')

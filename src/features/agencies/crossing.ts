@@ -13,8 +13,17 @@ export type CrossingMethod = 'sign_up' | 'crossing'
  * (domain.md, "Acting as"). `ctx` must be in that realm. The code travels in the fragment, which browsers
  * send to no server and write in no log.
  */
-export async function makeCrossing(ctx: Ctx, userId: string, method: CrossingMethod): Promise<{ address: string; url: string }> {
-  const code = await issueToken(ctx, { purpose: 'host_crossing', userId, payload: { method }, lifetime: { seconds: crossingSeconds } })
+export async function makeCrossing(
+  ctx: Ctx,
+  userId: string,
+  method: CrossingMethod,
+): Promise<{ address: string; url: string }> {
+  const code = await issueToken(ctx, {
+    purpose: 'host_crossing',
+    userId,
+    payload: { method },
+    lifetime: { seconds: crossingSeconds },
+  })
   return { address: addressOf(ctx), url: linkTo(ctx.app.config, ctx.realm, `/entrer#${code}`) }
 }
 

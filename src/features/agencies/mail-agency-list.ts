@@ -17,7 +17,13 @@ const mostAgencies = 50
  */
 export async function mailAgencyList(ctx: Ctx, email: string, locale: Locale): Promise<void> {
   const hash = directoryHash(ctx, email)
-  const known = await ctx.db.selectFrom('email_directory').select('agency_id').where('email_hash', '=', hash).orderBy('agency_id').limit(mostAgencies).execute()
+  const known = await ctx.db
+    .selectFrom('email_directory')
+    .select('agency_id')
+    .where('email_hash', '=', hash)
+    .orderBy('agency_id')
+    .limit(mostAgencies)
+    .execute()
   const agencies: { name: string; address: string; email: string }[] = []
   for (const { agency_id } of known) {
     const found = await within(ctx, agency_id, (inner) => agencyOfAddress(inner, email))
@@ -25,10 +31,18 @@ export async function mailAgencyList(ctx: Ctx, email: string, locale: Locale): P
   }
   const to = agencies[0]?.email
   if (to === undefined || (await sentLately(ctx, to))) return
-  await queueMail(ctx, { kind: mailKind, to: { email: to }, locale, body: agencyListMail(ctx.app.texts, locale, agencies) })
+  await queueMail(ctx, {
+    kind: mailKind,
+    to: { email: to },
+    locale,
+    body: agencyListMail(ctx.app.texts, locale, agencies),
+  })
 }
 
-async function agencyOfAddress(ctx: Ctx, email: string): Promise<{ name: string; address: string; email: string } | undefined> {
+async function agencyOfAddress(
+  ctx: Ctx,
+  email: string,
+): Promise<{ name: string; address: string; email: string } | undefined> {
   const [user] = await ctx.tx.query<{ email: string }>(
     'find_agency_user',
     `select u.email from realm_user u

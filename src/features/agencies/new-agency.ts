@@ -22,7 +22,14 @@ export type NewAgency = {
 export async function insertAgency(ctx: Ctx, given: NewAgency & { isSample?: boolean }): Promise<boolean> {
   const taken = await ctx.db
     .insertInto('host_name')
-    .values({ name: given.slug, kind: 'slug', agency_id: ctx.agencyId, realm_id: ctx.agencyId, realm_kind: 'agency', verified_at: ctx.nowIso })
+    .values({
+      name: given.slug,
+      kind: 'slug',
+      agency_id: ctx.agencyId,
+      realm_id: ctx.agencyId,
+      realm_kind: 'agency',
+      verified_at: ctx.nowIso,
+    })
     .onConflict((oc) => oc.doNothing())
     .returning('name')
     .executeTakeFirst()
@@ -45,7 +52,10 @@ export async function insertAgency(ctx: Ctx, given: NewAgency & { isSample?: boo
 }
 
 /** Inserts the agency's first owner (user, member, place in the directory); gives the ids. */
-export async function insertOwner(ctx: Ctx, given: { name: string; email: string; locale: Locale; passwordHash: string }): Promise<{ userId: string; memberId: string }> {
+export async function insertOwner(
+  ctx: Ctx,
+  given: { name: string; email: string; locale: Locale; passwordHash: string },
+): Promise<{ userId: string; memberId: string }> {
   const userId = newId()
   const memberId = newId()
   await ctx.db
@@ -66,9 +76,19 @@ export async function insertOwner(ctx: Ctx, given: { name: string; email: string
     .execute()
   await ctx.db
     .insertInto('member')
-    .values({ agency_id: ctx.agencyId, id: memberId, user_id: userId, role: 'owner', state: 'active', created_at: ctx.nowIso })
+    .values({
+      agency_id: ctx.agencyId,
+      id: memberId,
+      user_id: userId,
+      role: 'owner',
+      state: 'active',
+      created_at: ctx.nowIso,
+    })
     .execute()
-  await ctx.db.insertInto('email_directory').values({ email_hash: directoryHash(ctx, given.email), agency_id: ctx.agencyId }).execute()
+  await ctx.db
+    .insertInto('email_directory')
+    .values({ email_hash: directoryHash(ctx, given.email), agency_id: ctx.agencyId })
+    .execute()
   return { userId, memberId }
 }
 

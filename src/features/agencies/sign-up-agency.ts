@@ -24,22 +24,42 @@ export async function signUpAgency(ctx: Ctx, input: SignUp, { request }: Exchang
   const { body } = input
   checkNewPassword(body.password, { email: body.email, name: body.ownerName, agencyName: body.name })
   const passwordHash = await hashPassword(body.password)
-  return ctx.apart((tx) => onceIfAsked(tx, request, 'signUpAgency', input, () => createAgency(tx, body, passwordHash)))
+  return ctx.apart((tx) =>
+    onceIfAsked(tx, request, 'signUpAgency', input, () => createAgency(tx, body, passwordHash)),
+  )
 }
 
 async function createAgency(ctx: Ctx, body: SignUp['body'], passwordHash: string): Promise<Answer> {
   const problem = await slugProblem(ctx, body.slug)
   if (problem) throw await slugRefusal(ctx, body.slug, problem)
   return within(ctx, newId(), async (inner) => {
-    if (!(await insertAgency(inner, { ...body, createdAt: ctx.nowIso }))) throw await slugRefusal(ctx, body.slug, 'agencies.slug_taken')
-    const { userId, memberId } = await insertOwner(inner, { name: body.ownerName, email: body.email, locale: body.locale, passwordHash })
+    if (!(await insertAgency(inner, { ...body, createdAt: ctx.nowIso })))
+      throw await slugRefusal(ctx, body.slug, 'agencies.slug_taken')
+    const { userId, memberId } = await insertOwner(inner, {
+      name: body.ownerName,
+      email: body.email,
+      locale: body.locale,
+      passwordHash,
+    })
     actAs(inner, { userId, name: body.ownerName, email: body.email, memberId, role: 'owner' })
-    await sendEmailConfirmation(inner, { id: userId, name: body.ownerName, email: body.email, locale: body.locale })
-    inner.audit({ action: 'agency.created', entity: { kind: 'agency', id: inner.agencyId, name: body.name }, data: { kind: body.kind } })
+    await sendEmailConfirmation(inner, {
+      id: userId,
+      name: body.ownerName,
+      email: body.email,
+      locale: body.locale,
+    })
+    inner.audit({
+      action: 'agency.created',
+      entity: { kind: 'agency', id: inner.agencyId, name: body.name },
+      data: { kind: body.kind },
+    })
     return makeCrossing(inner, userId, 'sign_up')
   })
 }
 
 async function slugRefusal(ctx: Ctx, slug: string, code: string): Promise<Refusal> {
-  return new Refusal(422, 'input.invalid', { fields: { slug: code }, data: { suggestion: await freeSlug(ctx, slug) } })
+  return new Refusal(422, 'input.invalid', {
+    fields: { slug: code },
+    data: { suggestion: await freeSlug(ctx, slug) },
+  })
 }

@@ -21,14 +21,27 @@ after(() => t.close())
 test('an owner changes what is given and nothing else, and it shows before sign-in', async () => {
   const { browser } = agency.owner
   const before = await browser.call(getAgency, {})
-  const after = await browser.call(updateAgency, { body: { version: before.version, brandColor: '#F5C518', supportEmail: 'aide@reglages.example' } })
-  assert.deepEqual({ ...after, version: 0 }, { ...before, version: 0, brandColor: '#f5c518', supportEmail: 'aide@reglages.example' })
+  const after = await browser.call(updateAgency, {
+    body: { version: before.version, brandColor: '#F5C518', supportEmail: 'aide@reglages.example' },
+  })
+  assert.deepEqual(
+    { ...after, version: 0 },
+    { ...before, version: 0, brandColor: '#f5c518', supportEmail: 'aide@reglages.example' },
+  )
   assert.equal(after.version, before.version + 1)
   const realm = await t.browser('reglages').call(getRealm, {})
   assert.deepEqual([realm.brandColor, realm.supportEmail], ['#f5c518', 'aide@reglages.example'])
-  const [event] = await t.sql<{ data: unknown }>(`select data from audit_event where agency_id = $1 and action = 'agency.updated'`, [agency.id])
-  assert.deepEqual(event?.data, { changes: { brandColor: ['#12694f', '#f5c518'], supportEmail: [null, 'aide@reglages.example'] } })
-  assert.equal((await browser.call(updateAgency, { body: { version: after.version, supportEmail: '' } })).supportEmail, null)
+  const [event] = await t.sql<{ data: unknown }>(
+    `select data from audit_event where agency_id = $1 and action = 'agency.updated'`,
+    [agency.id],
+  )
+  assert.deepEqual(event?.data, {
+    changes: { brandColor: ['#12694f', '#f5c518'], supportEmail: [null, 'aide@reglages.example'] },
+  })
+  assert.equal(
+    (await browser.call(updateAgency, { body: { version: after.version, supportEmail: '' } })).supportEmail,
+    null,
+  )
 })
 
 test('of two who change at once the second gets the current settings back', async () => {
@@ -43,7 +56,10 @@ test('of two who change at once the second gets the current settings back', asyn
 test('a change that changes nothing is neither counted nor recorded', async () => {
   const { browser } = agency.owner
   const before = await browser.call(getAgency, {})
-  assert.deepEqual(await browser.call(updateAgency, { body: { version: before.version, name: before.name } }), before)
+  assert.deepEqual(
+    await browser.call(updateAgency, { body: { version: before.version, name: before.name } }),
+    before,
+  )
 })
 
 test('wrong values are refused at their field', async () => {
@@ -77,7 +93,12 @@ test('answers to mails go to the support address', async () => {
   const { version } = await other.owner.browser.call(getAgency, {})
   await other.owner.browser.call(updateAgency, { body: { version, supportEmail: 'aide@reponses.example' } })
   await runInTenant(t.app, { agencyId: other.id }, (ctx) =>
-    queueMail(ctx, { kind: 'test.mail', to: { email: 'lea@exemple.fr' }, locale: 'fr', body: { subject: 'Objet', title: 'Titre', paragraphs: ['Texte'] } }),
+    queueMail(ctx, {
+      kind: 'test.mail',
+      to: { email: 'lea@exemple.fr' },
+      locale: 'fr',
+      body: { subject: 'Objet', title: 'Titre', paragraphs: ['Texte'] },
+    }),
   )
   const [mail] = await t.sql(`select reply_to, from_name from mail where agency_id = $1`, [other.id])
   assert.deepEqual(mail, { reply_to: 'aide@reponses.example', from_name: 'Agence reponses' })
@@ -91,13 +112,21 @@ test('an advertiser has no client folders: their endpoints do not exist for it (
     if (!closed.test(endpoint.path) || !endpoint.realms.includes('agency')) continue
     tried += 1
     const path = endpoint.path.replaceAll(/:\w+/g, 'cli_019a0b5c7d2e7f00a1b2c3d4e5f60718')
-    const response = await advertiser.owner.browser.raw({ method: endpoint.method, url: `/api/v1${path}`, ...(endpoint.method !== 'GET' && { payload: {} }) })
+    const response = await advertiser.owner.browser.raw({
+      method: endpoint.method,
+      url: `/api/v1${path}`,
+      ...(endpoint.method !== 'GET' && { payload: {} }),
+    })
     assert.equal(response.statusCode, 404, `${endpoint.name}: ${response.body}`)
     // An agency's owner does reach them: it is the account type that closes them, not the input.
-    if (endpoint.may !== 'anyone' && endpoint.may !== 'signedIn') assert.ok(holds('owner', endpoint.may), endpoint.name)
+    if (endpoint.may !== 'anyone' && endpoint.may !== 'signedIn')
+      assert.ok(holds('owner', endpoint.may), endpoint.name)
   }
   assert.ok(tried > 5, `only ${tried} endpoints`)
   const home = await advertiser.owner.browser.call(getHome, {})
   assert.equal(home.clients, null)
-  assert.deepEqual(home.startList?.map((s) => s.step), ['invite', 'brand'])
+  assert.deepEqual(
+    home.startList?.map((s) => s.step),
+    ['invite', 'brand'],
+  )
 })

@@ -21,10 +21,17 @@ type Field = keyof typeof columns
  * the current settings otherwise). Name, colour and help address show at once everywhere, mails included.
  */
 export async function updateAgency(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AgencySettings> {
-  await ctx.db.selectFrom('agency').select('version').where('agency_id', '=', ctx.agencyId).forUpdate().executeTakeFirst()
+  await ctx.db
+    .selectFrom('agency')
+    .select('version')
+    .where('agency_id', '=', ctx.agencyId)
+    .forUpdate()
+    .executeTakeFirst()
   const before = await getAgency(ctx)
   if (before.version !== body.version) throw new Refusal(409, 'version.stale', { data: { current: before } })
-  const changed = (Object.keys(columns) as Field[]).filter((f) => body[f] !== undefined && body[f] !== before[f])
+  const changed = (Object.keys(columns) as Field[]).filter(
+    (f) => body[f] !== undefined && body[f] !== before[f],
+  )
   if (changed.length === 0) return before
   await ctx.db
     .updateTable('agency')

@@ -18,14 +18,19 @@ export async function countClients(ctx: Ctx): Promise<ClientFigures> {
     seen: open(),
     active: open().where('client.status', '=', 'active'),
     paused: open().where('client.status', '=', 'paused'),
-    mine: open().where(sql<boolean>`exists (select from assignment own where own.agency_id = ${ctx.agencyId} and own.client_id = client.id and own.member_id = ${me})`),
+    mine: open().where(
+      sql<boolean>`exists (select from assignment own where own.agency_id = ${ctx.agencyId} and own.client_id = client.id and own.member_id = ${me})`,
+    ),
     unassigned: open().where('client.assignee_count', '=', 0),
     orphan: open().where('client.assignee_count', '>', 0).where(hasNoWorkingAssignee(ctx)),
   }
   const row = await ctx.db
     .selectNoFrom((eb) =>
       (Object.keys(figures) as (keyof ClientFigures)[]).map((name) =>
-        eb.selectFrom(figures[name].select('client.id').limit(countCap).as('c')).select(sql<number>`count(*)::int`.as('n')).as(name),
+        eb
+          .selectFrom(figures[name].select('client.id').limit(countCap).as('c'))
+          .select(sql<number>`count(*)::int`.as('n'))
+          .as(name),
       ),
     )
     .executeTakeFirstOrThrow()

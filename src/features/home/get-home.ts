@@ -16,7 +16,8 @@ export async function getHome(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
   const clients = hasClients ? await countClients(ctx) : null
   return {
     clients,
-    unassignedSeenBy: clients && clients.unassigned > 0 && ctx.may('clients.assign') ? await seersOf(ctx) : null,
+    unassignedSeenBy:
+      clients && clients.unassigned > 0 && ctx.may('clients.assign') ? await seersOf(ctx) : null,
     members: ctx.may('members.invite') ? await countMembers(ctx) : null,
     mine: hasClients ? await latestOwnClients(ctx) : [],
     activity: role === 'client' ? [] : await recentActivity(ctx),

@@ -11,7 +11,10 @@ before(async () => {
 })
 after(() => t.close())
 
-const tick = async (agency: TestAgency) => Object.fromEntries((await agency.owner.browser.call(getHome, {})).startList?.map((s) => [s.step, s.done]) ?? [])
+const tick = async (agency: TestAgency) =>
+  Object.fromEntries(
+    (await agency.owner.browser.call(getHome, {})).startList?.map((s) => [s.step, s.done]) ?? [],
+  )
 
 test('the start list is ticked by facts and goes when all is done', async () => {
   const agency = await makeAgency(t)
@@ -20,8 +23,11 @@ test('the start list is ticked by facts and goes when all is done', async () => 
   await makeClient(t, agency)
   assert.deepEqual(await tick(agency), { clients: true, assign: false, invite: false, brand: false })
   await makeClient(t, agency, { assignees: [agency.owner] })
-  await t.sql(`insert into assignment (agency_id, client_id, member_id, assigned_by_name, assigned_at)
-    select agency_id, id, $2, 'Test', now() from client where agency_id = $1 and assignee_count = 0`, [agency.id, agency.owner.memberId])
+  await t.sql(
+    `insert into assignment (agency_id, client_id, member_id, assigned_by_name, assigned_at)
+    select agency_id, id, $2, 'Test', now() from client where agency_id = $1 and assignee_count = 0`,
+    [agency.id, agency.owner.memberId],
+  )
   assert.equal((await tick(agency))['assign'], true)
   await makeMember(t, agency, { role: 'consultant', state: 'invited' })
   assert.equal((await tick(agency))['invite'], true)
@@ -59,7 +65,10 @@ test('figures, own clients and activity are those of the viewer’s sight', asyn
   await makeClient(t, agency, { name: 'Rangé', assignees: [lea], status: 'archived' })
   await makeClient(t, agency, { name: 'Orphelin', assignees: [gone] })
   const free = await makeClient(t, agency, { name: 'À personne' })
-  for (const [client, actor] of [[hers, 'Léa'], [free, 'Camille']] as const)
+  for (const [client, actor] of [
+    [hers, 'Léa'],
+    [free, 'Camille'],
+  ] as const)
     await t.sql(
       `select set_config('app.agency_id', $1, true), append_audit(jsonb_build_array(jsonb_build_object('id', gen_random_uuid(), 'occurredAt', now(), 'action', 'client.updated', 'actorName', $3::text, 'clientId', $2::text)))`,
       [agency.id, client.id, actor],
@@ -67,14 +76,27 @@ test('figures, own clients and activity are those of the viewer’s sight', asyn
 
   const owner = await agency.owner.browser.call(getHome, {})
   assert.deepEqual(owner.clients, { seen: 4, active: 3, paused: 1, mine: 0, unassigned: 1, orphan: 1 })
-  assert.deepEqual(owner.unassignedSeenBy, { members: 2, clientMembers: 1 }, 'the owner and the client’s own person')
+  assert.deepEqual(
+    owner.unassignedSeenBy,
+    { members: 2, clientMembers: 1 },
+    'the owner and the client’s own person',
+  )
   assert.deepEqual(owner.members, { active: 5, invited: 0 })
-  assert.deepEqual(owner.activity.map((e) => [e.actor.name, e.client?.name]), [['Camille', 'À personne'], ['Léa', 'À Léa']])
+  assert.deepEqual(
+    owner.activity.map((e) => [e.actor.name, e.client?.name]),
+    [
+      ['Camille', 'À personne'],
+      ['Léa', 'À Léa'],
+    ],
+  )
 
   const above = await manager.browser.call(getHome, {})
   assert.deepEqual(above.clients, { seen: 3, active: 2, paused: 1, mine: 0, unassigned: 0, orphan: 1 })
   assert.deepEqual(above.members, { active: 2, invited: 0 })
-  assert.deepEqual(above.activity.map((e) => e.actor.name), ['Léa'])
+  assert.deepEqual(
+    above.activity.map((e) => e.actor.name),
+    ['Léa'],
+  )
 
   const mine = await lea.browser.call(getHome, {})
   assert.deepEqual(mine.clients, { seen: 2, active: 1, paused: 1, mine: 2, unassigned: 0, orphan: 0 })

@@ -12,7 +12,9 @@ export async function latestOwnClients(ctx: Ctx, most = 8): Promise<OwnClient[]>
   const me = memberOf(ctx).memberId
   const rows = await visibleClients(ctx)
     .where('client.status', '!=', 'archived')
-    .where(sql<boolean>`client.id in (select own.client_id from assignment own where own.agency_id = ${ctx.agencyId} and own.member_id = ${me})`)
+    .where(
+      sql<boolean>`client.id in (select own.client_id from assignment own where own.agency_id = ${ctx.agencyId} and own.member_id = ${me})`,
+    )
     .select(['client.id', 'client.name', 'client.website', 'client.status', 'client.last_activity_at'])
     .orderBy('client.last_activity_at', 'desc')
     .orderBy('client.id', 'desc')

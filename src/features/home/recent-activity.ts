@@ -27,15 +27,25 @@ type Row = {
  */
 export async function recentActivity(ctx: Ctx, most = 10): Promise<Activity[]> {
   const { role, memberId } = memberOf(ctx)
-  const rows = await ctx.tx.query<Row>(`home_activity_${role}`, role === 'owner' ? ownerSql : memberSql(role), [ctx.agencyId, memberId, most])
+  const rows = await ctx.tx.query<Row>(
+    `home_activity_${role}`,
+    role === 'owner' ? ownerSql : memberSql(role),
+    [ctx.agencyId, memberId, most],
+  )
   return rows.map((r) => ({
     id: toPublicId('auditEvent', r.id),
     occurredAt: r.occurred_at,
     action: r.action,
     actor: { memberId: r.actor_member_id && toPublicId('member', r.actor_member_id), name: r.actor_name },
     subject: r.subject_name,
-    client: r.client_id && r.client_name !== null ? { id: toPublicId('client', r.client_id), name: r.client_name } : null,
-    member: r.member_id && r.member_name !== null ? { id: toPublicId('member', r.member_id), name: r.member_name } : null,
+    client:
+      r.client_id && r.client_name !== null
+        ? { id: toPublicId('client', r.client_id), name: r.client_name }
+        : null,
+    member:
+      r.member_id && r.member_name !== null
+        ? { id: toPublicId('member', r.member_id), name: r.member_name }
+        : null,
     entityName: r.entity_name,
     data: r.data,
   }))

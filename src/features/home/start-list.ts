@@ -22,7 +22,9 @@ export async function startListOf(ctx: Ctx): Promise<{ step: StartStep; done: bo
     [ctx.agencyId],
   )
   if (!facts || facts.closed) return null
-  const mine = startSteps.filter((step) => opens(ctx.agency?.kind, 'clients.read') || !clientSteps.includes(step))
+  const mine = startSteps.filter(
+    (step) => opens(ctx.agency?.kind, 'clients.read') || !clientSteps.includes(step),
+  )
   const list = mine.map((step) => ({ step, done: facts[step] }))
   return list.every((item) => item.done) ? null : list
 }

@@ -19,7 +19,15 @@ export const getSampleAgency = endpoint({
         name: z.string(),
         address: z.string(),
         password: z.string(),
-        people: z.array(z.strictObject({ id: idAnswer('member'), name: z.string(), email: z.string(), role: z.enum(roles), jobTitle: z.string() })),
+        people: z.array(
+          z.strictObject({
+            id: idAnswer('member'),
+            name: z.string(),
+            email: z.string(),
+            role: z.enum(roles),
+            jobTitle: z.string(),
+          }),
+        ),
       })
       .nullable(),
   }),

@@ -27,18 +27,33 @@ export async function createSampleAgency(ctx: Ctx): Promise<Crossing> {
   return ctx.apart(async (tx) => {
     // Two visitors at once: the second waits, then finds it made.
     await tx.tx.query('sample_lock', `select pg_advisory_xact_lock(hashtextextended('sample-agency', 0))`, [])
-    return (await inSampleAgency(tx, crossAsOwner)) ?? within(tx, sampleAgencyId, (inner) => build(inner, passwordHash))
+    return (
+      (await inSampleAgency(tx, crossAsOwner)) ??
+      within(tx, sampleAgencyId, (inner) => build(inner, passwordHash))
+    )
   })
 }
 
 async function build(ctx: Ctx, passwordHash: string): Promise<Crossing> {
   const world = newWorld(ctx.now, passwordHash)
-  const agency = { kind: 'agency', name: sampleName, locale: 'fr', timeZone: 'Europe/Paris', createdAt: world.born.toString(), isSample: true } as const
+  const agency = {
+    kind: 'agency',
+    name: sampleName,
+    locale: 'fr',
+    timeZone: 'Europe/Paris',
+    createdAt: world.born.toString(),
+    isSample: true,
+  } as const
   let slug = sampleSlug
   for (let n = 2; !(await insertAgency(ctx, { ...agency, slug })); n += 1) slug = `${sampleSlug}-${n}`
   await ctx.db
     .updateTable('agency')
-    .set({ mode: 'full', hierarchy_enabled: true, support_email: 'bonjour@studio-lumiere.example', dismissed_hints: ['start_list'] })
+    .set({
+      mode: 'full',
+      hierarchy_enabled: true,
+      support_email: 'bonjour@studio-lumiere.example',
+      dismissed_hints: ['start_list'],
+    })
     .where('agency_id', '=', ctx.agencyId)
     .execute()
   for (const part of sampleParts) await part(ctx, world)
@@ -54,6 +69,12 @@ async function crossAsOwner(ctx: Ctx): Promise<Crossing> {
     [ctx.agencyId],
   )
   if (!owner) throw notFound()
-  actAs(ctx, { userId: owner.user_id, memberId: owner.member_id, name: owner.name, email: owner.email, role: 'owner' })
+  actAs(ctx, {
+    userId: owner.user_id,
+    memberId: owner.member_id,
+    name: owner.name,
+    email: owner.email,
+    role: 'owner',
+  })
   return makeCrossing(ctx, owner.user_id, 'crossing')
 }

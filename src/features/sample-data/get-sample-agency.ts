@@ -20,7 +20,13 @@ export async function getSampleAgency(ctx: Ctx): Promise<Answer> {
 }
 
 async function describe(ctx: Ctx): Promise<NonNullable<Answer['agency']>> {
-  const people = await ctx.tx.query<{ id: string; name: string; email: string; role: Role; job_title: string | null }>(
+  const people = await ctx.tx.query<{
+    id: string
+    name: string
+    email: string
+    role: Role
+    job_title: string | null
+  }>(
     'sample_people',
     `select m.id, u.name, u.email, m.role, m.job_title from member m join realm_user u on u.agency_id = $1 and u.id = m.user_id
      where m.agency_id = $1 and m.state = 'active'
@@ -33,6 +39,12 @@ async function describe(ctx: Ctx): Promise<NonNullable<Answer['agency']>> {
     name: ctx.agency?.name ?? '',
     address: addressOf(ctx),
     password: samplePassword,
-    people: people.map((p) => ({ id: toPublicId('member', p.id), name: p.name, email: p.email, role: p.role, jobTitle: p.job_title ?? '' })),
+    people: people.map((p) => ({
+      id: toPublicId('member', p.id),
+      name: p.name,
+      email: p.email,
+      role: p.role,
+      jobTitle: p.job_title ?? '',
+    })),
   }
 }

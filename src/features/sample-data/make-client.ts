@@ -2,12 +2,31 @@ import { slugOf } from '../../contract/slug.ts'
 import { luhnHolds } from '../../contract/company-numbers.ts'
 import { familyNames, sectors, streets, towns } from './french-places.ts'
 import type { SeededRandom } from './seeded-random.ts'
-import { latest, membersWhere, workday, type SampleAssignment, type SampleClient, type SampleMember, type World } from './world.ts'
+import {
+  latest,
+  membersWhere,
+  workday,
+  type SampleAssignment,
+  type SampleClient,
+  type SampleMember,
+  type World,
+} from './world.ts'
 
 /** What a firm is, before anybody works for it. */
-export type Firm = Pick<SampleClient, 'name' | 'website' | 'email' | 'phone' | 'town' | 'sector' | 'tags' | 'budget' | 'siren'>
+export type Firm = Pick<
+  SampleClient,
+  'name' | 'website' | 'email' | 'phone' | 'town' | 'sector' | 'tags' | 'budget' | 'siren'
+>
 
-const tags = ['VIP', 'À risque', 'E-commerce', 'Multi-sites', 'Saisonnier', 'Recommandé', 'International'] as const
+const tags = [
+  'VIP',
+  'À risque',
+  'E-commerce',
+  'Multi-sites',
+  'Saisonnier',
+  'Recommandé',
+  'International',
+] as const
 
 /** Site of a firm, on the domain that nobody can own. */
 export function siteOf(name: string): string {
@@ -16,7 +35,10 @@ export function siteOf(name: string): string {
 
 /** A believable French firm; `name` when it is one of those that people of the cast run. */
 export function makeFirm(random: SeededRandom, taken: Set<string>, given?: string): Firm {
-  const sector = given === undefined ? random.pick(sectors) : (sectors.find((s) => s.firms.some((f) => given.startsWith(f.replace(' *', '')))) ?? sectors[0])
+  const sector =
+    given === undefined
+      ? random.pick(sectors)
+      : (sectors.find((s) => s.firms.some((f) => given.startsWith(f.replace(' *', '')))) ?? sectors[0])
   const name = given ?? freeName(random, sector, taken)
   taken.add(name)
   const [town, postalCode, prefix] = random.pick(towns)
@@ -37,7 +59,10 @@ export function makeFirm(random: SeededRandom, taken: Set<string>, given?: strin
 
 function freeName(random: SeededRandom, sector: (typeof sectors)[number], taken: Set<string>): string {
   for (;;) {
-    const name = random.pick(sector.firms).replace('*', random.pick(familyNames)).replace(/ de ([AEÉIOUH])/, ' d’$1')
+    const name = random
+      .pick(sector.firms)
+      .replace('*', random.pick(familyNames))
+      .replace(/ de ([AEÉIOUH])/, ' d’$1')
     if (!taken.has(name)) return name
   }
 }
@@ -54,13 +79,25 @@ function makeSiren(random: SeededRandom): string {
 }
 
 /** How many wait for somebody, in whose portfolio: the pool of A21, at the root and in each team. */
-const waiting: readonly (string | null)[] = [...Array.from({ length: 9 }, () => null), 'karim', 'karim', 'elise', 'elise', 'thomas']
+const waiting: readonly (string | null)[] = [
+  ...Array.from({ length: 9 }, () => null),
+  'karim',
+  'karim',
+  'elise',
+  'elise',
+  'thomas',
+]
 
 /** Who works for the client at that place of the list, in whose portfolio it is, since when. */
-export function makeTeam(world: World, place: number, createdAt: Temporal.Instant): { home: SampleMember | null; assignments: SampleAssignment[] } {
+export function makeTeam(
+  world: World,
+  place: number,
+  createdAt: Temporal.Instant,
+): { home: SampleMember | null; assignments: SampleAssignment[] } {
   const { random, members } = world
   const member = (key: string | null | undefined) => (key == null ? null : (members.get(key) ?? null))
-  const at = (m: SampleMember) => latest(createdAt.add({ minutes: random.whole(5, 400) }), m.joinedAt.add({ hours: 2 }))
+  const at = (m: SampleMember) =>
+    latest(createdAt.add({ minutes: random.whole(5, 400) }), m.joinedAt.add({ hours: 2 }))
   if (place < waiting.length) return { home: member(waiting[place]), assignments: [] }
   // The orphan: the one person who had it has left the agency.
   if (place === waiting.length) return { home: null, assignments: [assigned(members.get('bruno'), true, at)] }
@@ -69,15 +106,23 @@ export function makeTeam(world: World, place: number, createdAt: Temporal.Instan
     const manager = random.pick(managers)
     return { home: manager, assignments: [assigned(manager, true, at)] }
   }
-  if (place < waiting.length + 16) return { home: null, assignments: [assigned(members.get('camille'), true, at)] }
+  if (place < waiting.length + 16)
+    return { home: null, assignments: [assigned(members.get('camille'), true, at)] }
   const team = membersWhere(world, (p) => p.role === 'consultant' && p.state === undefined)
   const first = random.pick(team)
   const mates = team.filter((m) => m !== first && m.part.parent === first.part.parent)
   const second = random.chance(0.18) ? [assigned(random.pick(mates), false, at)] : []
-  return { home: random.chance(0.7) ? member(first.part.parent) : null, assignments: [assigned(first, random.chance(0.86), at), ...second] }
+  return {
+    home: random.chance(0.7) ? member(first.part.parent) : null,
+    assignments: [assigned(first, random.chance(0.86), at), ...second],
+  }
 }
 
-function assigned(member: SampleMember | undefined, isLead: boolean, at: (m: SampleMember) => Temporal.Instant): SampleAssignment {
+function assigned(
+  member: SampleMember | undefined,
+  isLead: boolean,
+  at: (m: SampleMember) => Temporal.Instant,
+): SampleAssignment {
   if (!member) throw new Error('nobody to assign')
   return { member, isLead, at: at(member) }
 }

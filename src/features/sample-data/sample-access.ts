@@ -4,9 +4,30 @@ import { memberOf, workday, type World } from './world.ts'
 
 /** Who acted in whose place, how many days ago, why; always downward (C2). */
 const visits = [
-  { by: 'camille', as: 'karim', days: 64, minutes: 12, mode: 'acting', reason: 'Préparer son portefeuille pendant ses congés' },
-  { by: 'elise', as: 'jade', days: 31, minutes: 7, mode: 'acting', reason: 'Corriger les coordonnées d’une cliente à sa demande' },
-  { by: 'camille', as: 'helene', days: 18, minutes: 4, mode: 'viewing', reason: 'Vérifier ce que voit une cliente' },
+  {
+    by: 'camille',
+    as: 'karim',
+    days: 64,
+    minutes: 12,
+    mode: 'acting',
+    reason: 'Préparer son portefeuille pendant ses congés',
+  },
+  {
+    by: 'elise',
+    as: 'jade',
+    days: 31,
+    minutes: 7,
+    mode: 'acting',
+    reason: 'Corriger les coordonnées d’une cliente à sa demande',
+  },
+  {
+    by: 'camille',
+    as: 'helene',
+    days: 18,
+    minutes: 4,
+    mode: 'viewing',
+    reason: 'Vérifier ce que voit une cliente',
+  },
   { by: 'karim', as: 'awa', days: 9, minutes: 16, mode: 'acting', reason: null },
 ] as const
 

@@ -13,7 +13,11 @@ export async function offersSample(ctx: Ctx): Promise<boolean> {
 /** Runs `work` in the sample agency if it exists and is at work; null otherwise. */
 export function inSampleAgency<T>(ctx: Ctx, work: (inner: Ctx) => Promise<T>): Promise<T | null> {
   return within(ctx, sampleAgencyId, async (inner) => {
-    const [row] = await inner.tx.query(`sample_agency`, `select from agency where agency_id = $1 and is_sample and state = 'active'`, [sampleAgencyId])
+    const [row] = await inner.tx.query(
+      `sample_agency`,
+      `select from agency where agency_id = $1 and is_sample and state = 'active'`,
+      [sampleAgencyId],
+    )
     return row === undefined ? null : work(inner)
   })
 }

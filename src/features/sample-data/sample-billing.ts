@@ -24,7 +24,9 @@ export async function sampleBilling(ctx: Ctx, world: World): Promise<void> {
         postal_code: c.town.postalCode,
         city: c.town.name,
         country: 'FR',
-        purchase_reference: random.chance(0.2) ? `BC-${random.whole(2024, 2026)}-${random.whole(100, 999)}` : null,
+        purchase_reference: random.chance(0.2)
+          ? `BC-${random.whole(2024, 2026)}-${random.whole(100, 999)}`
+          : null,
         payment_terms_days: random.pick([0, 15, 30, 30, 30, 45]),
         updated_at: c.createdAt.toString(),
       })),

@@ -17,12 +17,23 @@ export async function sampleClients(ctx: Ctx, world: World): Promise<void> {
     world.clients.push(clientFrom(world, place, makeFirm(world.random, taken, firm), person))
   }
   const { clients } = world
-  await ctx.db.insertInto('client').values(clients.map((c) => clientRow(ctx, c))).execute()
-  await ctx.db.insertInto('assignment').values(clients.flatMap((c) => assignmentRows(ctx, world, c))).execute()
+  await ctx.db
+    .insertInto('client')
+    .values(clients.map((c) => clientRow(ctx, c)))
+    .execute()
+  await ctx.db
+    .insertInto('assignment')
+    .values(clients.flatMap((c) => assignmentRows(ctx, world, c)))
+    .execute()
   for (const client of clients) tellOf(world, client)
 }
 
-function clientFrom(world: World, place: number, firm: ReturnType<typeof makeFirm>, person: string | undefined): SampleClient {
+function clientFrom(
+  world: World,
+  place: number,
+  firm: ReturnType<typeof makeFirm>,
+  person: string | undefined,
+): SampleClient {
   const { random } = world
   const createdAt = makeBirth(world, place)
   const { home, assignments } = makeTeam(world, place, createdAt)
@@ -31,10 +42,19 @@ function clientFrom(world: World, place: number, firm: ReturnType<typeof makeFir
     assignments.push({ member, isLead: false, at: latest(createdAt.add({ hours: 3 }), member.joinedAt) })
   }
   const settled = place > 20 && person === undefined
-  const status = settled && random.chance(0.09) ? 'archived' : settled && random.chance(0.1) ? 'paused' : 'active'
+  const status =
+    settled && random.chance(0.09) ? 'archived' : settled && random.chance(0.1) ? 'paused' : 'active'
   const quiet = status === 'active' ? random.next() ** 3 * 150 : 60 + random.next() * 200
   const begun = assignments.reduce((at, a) => latest(at, a.at), createdAt)
-  return { ...firm, id: random.id(createdAt), status, home, assignments, createdAt, lastActivityAt: latest(begun, workday(world, quiet)) }
+  return {
+    ...firm,
+    id: random.id(createdAt),
+    status,
+    home,
+    assignments,
+    createdAt,
+    lastActivityAt: latest(begun, workday(world, quiet)),
+  }
 }
 
 function clientRow(ctx: Ctx, c: SampleClient) {
@@ -77,8 +97,25 @@ function assignmentRows(ctx: Ctx, world: World, c: SampleClient) {
 
 function tellOf(world: World, c: SampleClient): void {
   const by = memberOf(world, 'camille')
-  happenedTo(world, c, { by, at: c.createdAt, action: 'client.created', data: { name: c.name, city: c.town.name, sector: c.sector } })
+  happenedTo(world, c, {
+    by,
+    at: c.createdAt,
+    action: 'client.created',
+    data: { name: c.name, city: c.town.name, sector: c.sector },
+  })
   for (const a of c.assignments)
-    happenedTo(world, c, { by: c.home ?? by, at: a.at, action: 'client.assigned', member: a.member, data: { member: a.member.part.name, source: 'sample' } })
-  if (c.status === 'archived') happenedTo(world, c, { by: c.home ?? by, at: c.lastActivityAt, action: 'client.archived', data: { changes: { status: ['active', 'archived'] } } })
+    happenedTo(world, c, {
+      by: c.home ?? by,
+      at: a.at,
+      action: 'client.assigned',
+      member: a.member,
+      data: { member: a.member.part.name, source: 'sample' },
+    })
+  if (c.status === 'archived')
+    happenedTo(world, c, {
+      by: c.home ?? by,
+      at: c.lastActivityAt,
+      action: 'client.archived',
+      data: { changes: { status: ['active', 'archived'] } },
+    })
 }

@@ -22,11 +22,15 @@ before(async () => {
 after(() => t.close())
 
 const codeOf = (url: string) => new URL(url).hash.slice(1)
-const count = async (sql: string) => (await t.sql<{ n: number }>(`select count(*)::int as n from ${sql}`))[0]!.n
+const count = async (sql: string) =>
+  (await t.sql<{ n: number }>(`select count(*)::int as n from ${sql}`))[0]!.n
 
 test('one click makes a whole agency and leads there as its owner', async (context) => {
   const start = performance.now()
-  const [first, second] = await Promise.all([t.browser().call(createSampleAgency, {}), t.browser().call(createSampleAgency, {})])
+  const [first, second] = await Promise.all([
+    t.browser().call(createSampleAgency, {}),
+    t.browser().call(createSampleAgency, {}),
+  ])
   context.diagnostic(`made in ${Math.round(performance.now() - start)} ms`)
   const { address, url } = first
   assert.equal(second.address, address, 'two visitors at once share it')
@@ -60,7 +64,10 @@ test('its counts are those promised', async () => {
   assert.equal(await count(`(select name from client group by name) c`), 240, 'no name twice')
   assert.equal(await count(`client where website not like '%.example'`), 0)
   assert.equal(await count(`realm_user where email not like '%.example'`), 0)
-  assert.equal(await count(`client c where not exists (select from audit_event e where e.client_id = c.id)`), 0)
+  assert.equal(
+    await count(`client c where not exists (select from audit_event e where e.client_id = c.id)`),
+    0,
+  )
 })
 
 test('it is coherent: homes, assignments, dates, numbers', async () => {
@@ -70,30 +77,61 @@ test('it is coherent: homes, assignments, dates, numbers', async () => {
       where c.home_id is not null and m.role <> 'client' and c.home_id not in (select ancestor_id from member_closure where descendant_id = m.id)`),
     0,
   )
-  assert.equal(await count(`assignment a join client c on c.id = a.client_id where a.assigned_at < c.created_at`), 0)
-  assert.equal(await count(`client where last_activity_at < created_at or last_activity_at > now() or created_at > now()`), 0)
-  assert.equal(await count(`client c where c.assignee_count <> (select count(*) from assignment a where a.client_id = c.id)`), 0)
-  assert.equal(await count(`client_note n join client c on c.id = n.client_id where n.created_at < c.created_at`), 0)
-  const numbers = await t.sql<{ siren: string; siret: string; vat_number: string }>(`select siren, siret, vat_number from billing_profile`)
+  assert.equal(
+    await count(`assignment a join client c on c.id = a.client_id where a.assigned_at < c.created_at`),
+    0,
+  )
+  assert.equal(
+    await count(
+      `client where last_activity_at < created_at or last_activity_at > now() or created_at > now()`,
+    ),
+    0,
+  )
+  assert.equal(
+    await count(
+      `client c where c.assignee_count <> (select count(*) from assignment a where a.client_id = c.id)`,
+    ),
+    0,
+  )
+  assert.equal(
+    await count(`client_note n join client c on c.id = n.client_id where n.created_at < c.created_at`),
+    0,
+  )
+  const numbers = await t.sql<{ siren: string; siret: string; vat_number: string }>(
+    `select siren, siret, vat_number from billing_profile`,
+  )
   assert.ok(numbers.length > 150)
-  for (const n of numbers) assert.deepEqual(checkCompanyNumbers({ siren: n.siren, siret: n.siret, vatNumber: n.vat_number }).faults ?? {}, {}, n.siren)
+  for (const n of numbers)
+    assert.deepEqual(
+      checkCompanyNumbers({ siren: n.siren, siret: n.siret, vatNumber: n.vat_number }).faults ?? {},
+      {},
+      n.siren,
+    )
 })
 
 test('people in it find who acted for them, their notices and their views', async () => {
   const browser = t.browser('studio-lumiere')
-  await browser.call(signIn, { body: { login: 'awa.diop@studio-lumiere.example', password: samplePassword } as never })
+  await browser.call(signIn, {
+    body: { login: 'awa.diop@studio-lumiere.example', password: samplePassword } as never,
+  })
   const sessions = await browser.call(listAccessSessions, {} as never)
-  assert.deepEqual(sessions.data.map((s) => [s.actor.name, s.ended]), [['Karim Haddad', true]])
+  assert.deepEqual(
+    sessions.data.map((s) => [s.actor.name, s.ended]),
+    [['Karim Haddad', true]],
+  )
   assert.equal((await browser.call(getMe, {})).unreadNotifications, 1)
   const views = await browser.call(listViews, { query: { page: 'clients' } })
   assert.deepEqual(views.data.map((v) => v.name).toSorted(), ['Sans activité depuis 90 jours', 'À risque'])
 })
 
 test('its history covers a year, in order, in an unbroken chain', async () => {
-  const events = await t.sql<{ ok: boolean; later: boolean }>(`
+  const events = await t.sql<{ ok: boolean; later: boolean }>(
+    `
     select e.hash = audit_hash(e.previous_hash, e) as ok,
       e.occurred_at >= coalesce(lag(e.occurred_at) over (order by seq), '-infinity') as later
-    from audit_event e where agency_id = $1 order by seq`, [sampleAgencyId])
+    from audit_event e where agency_id = $1 order by seq`,
+    [sampleAgencyId],
+  )
   assert.ok(events.length > 600)
   assert.ok(events.every((e) => e.ok && e.later))
   const [span] = await t.sql<{ months: number; busy: number }>(`
@@ -112,25 +150,42 @@ test('its people can be tried, each with the password shown, and it is made only
     assert.equal((await browser.call(getMe, {})).user.name, person.name)
   }
   const again = await Promise.all(Array.from({ length: 5 }, () => t.browser().call(createSampleAgency, {})))
-  for (const { url } of again) await t.browser('studio-lumiere').call(crossHost, { body: { code: codeOf(url) } })
+  for (const { url } of again)
+    await t.browser('studio-lumiere').call(crossHost, { body: { code: codeOf(url) } })
   assert.equal(await count('agency where is_sample'), 1)
   // Whoever changed the password shown is no longer offered.
   const swap = `update realm_user set password_hash = $1 where email like 'hugo.perrin%'`
-  const [{ password_hash: kept } = { password_hash: '' }] = await t.sql<{ password_hash: string }>(`select password_hash from realm_user where email like 'hugo.perrin%'`)
+  const [{ password_hash: kept } = { password_hash: '' }] = await t.sql<{ password_hash: string }>(
+    `select password_hash from realm_user where email like 'hugo.perrin%'`,
+  )
   await t.sql(swap, ['changed'])
-  assert.ok(!(await t.browser().call(getSampleAgency, {})).agency!.people.some((p) => p.name === 'Hugo Perrin'))
+  assert.ok(
+    !(await t.browser().call(getSampleAgency, {})).agency!.people.some((p) => p.name === 'Hugo Perrin'),
+  )
   await t.sql(swap, [kept])
 })
 
 test('in it everybody sees what the rules say, and a stranger nothing', async () => {
-  const members = await t.sql<{ id: string; parent_id: string | null; role: string; sees_unassigned: boolean; email: string }>(
+  const members = await t.sql<{
+    id: string
+    parent_id: string | null
+    role: string
+    sees_unassigned: boolean
+    email: string
+  }>(
     `select m.id, m.parent_id, m.role, m.sees_unassigned, u.email from member m join realm_user u on u.id = m.user_id where m.state = 'active'`,
   )
   const clients = await t.sql<{ id: string; home_id: string | null; assignees: string[] }>(
     `select c.id, c.home_id, coalesce((select array_agg(a.member_id::text) from assignment a where a.client_id = c.id), '{}') as assignees from client c`,
   )
-  const parents = new Map((await t.sql<{ id: string; parent_id: string | null }>('select id, parent_id from member')).map((m) => [m.id, m.parent_id]))
-  const isAbove = (above: string, below: string | null): boolean => below !== null && (above === below || isAbove(above, parents.get(below) ?? null))
+  const parents = new Map(
+    (await t.sql<{ id: string; parent_id: string | null }>('select id, parent_id from member')).map((m) => [
+      m.id,
+      m.parent_id,
+    ]),
+  )
+  const isAbove = (above: string, below: string | null): boolean =>
+    below !== null && (above === below || isAbove(above, parents.get(below) ?? null))
   for (const m of members) {
     const expected = clients.filter(
       (c) =>
@@ -142,8 +197,10 @@ test('in it everybody sees what the rules say, and a stranger nothing', async ()
     const browser = t.browser('studio-lumiere')
     await browser.call(signIn, { body: { login: m.email, password: samplePassword } as never })
     const seen: string[] = []
-    for (let cursor: string | undefined; ; ) {
-      const page = await browser.call(listClients, { query: { limit: 200, status: 'active,paused,archived', ...(cursor && { cursor }) } as never })
+    for (let cursor: string | undefined; ;) {
+      const page = await browser.call(listClients, {
+        query: { limit: 200, status: 'active,paused,archived', ...(cursor && { cursor }) } as never,
+      })
       seen.push(...page.data.map((c) => c.id))
       if (page.nextCursor === null) break
       cursor = page.nextCursor
@@ -157,7 +214,16 @@ test('in it everybody sees what the rules say, and a stranger nothing', async ()
 
 test('other agencies, and installations that are no sandbox, know nothing of it', async () => {
   const { address } = await t.browser().call(signUpAgency, {
-    body: { kind: 'agency', name: 'Autre', slug: 'autre', ownerName: 'Nora Petit', email: 'nora@exemple.fr', password: 'sept bateaux bleus au port', locale: 'fr', timeZone: 'Europe/Paris' },
+    body: {
+      kind: 'agency',
+      name: 'Autre',
+      slug: 'autre',
+      ownerName: 'Nora Petit',
+      email: 'nora@exemple.fr',
+      password: 'sept bateaux bleus au port',
+      locale: 'fr',
+      timeZone: 'Europe/Paris',
+    },
   })
   assert.ok(address)
   assert.deepEqual(await t.browser('autre').call(getSampleAgency, {}), { offered: false, agency: null })

@@ -24,16 +24,28 @@ export async function sampleMembers(ctx: Ctx, world: World): Promise<void> {
     .insertInto('email_directory')
     .values(members.map((m) => ({ email_hash: directoryHash(ctx, m.email), agency_id: ctx.agencyId })))
     .execute()
-  await ctx.db.insertInto('session').values(members.filter(isActive).map((m) => sessionRow(ctx, world, m))).execute()
+  await ctx.db
+    .insertInto('session')
+    .values(members.filter(isActive).map((m) => sessionRow(ctx, world, m)))
+    .execute()
   for (const m of members) await tellOf(ctx, world, m)
 }
 
 const isActive = (m: SampleMember) => m.part.state === undefined
 
 function memberFrom(world: World, part: Part): SampleMember {
-  const joinedAt = part.role === 'owner' ? world.born : workday(world, Math.max(1, part.since * 30.4 - world.random.whole(0, 12)))
+  const joinedAt =
+    part.role === 'owner'
+      ? world.born
+      : workday(world, Math.max(1, part.since * 30.4 - world.random.whole(0, 12)))
   const firm = clientOf[part.key]
-  return { part, userId: world.random.id(joinedAt), memberId: world.random.id(joinedAt), email: emailOf(part, firm === undefined ? undefined : { website: siteOf(firm) }), joinedAt }
+  return {
+    part,
+    userId: world.random.id(joinedAt),
+    memberId: world.random.id(joinedAt),
+    email: emailOf(part, firm === undefined ? undefined : { website: siteOf(firm) }),
+    joinedAt,
+  }
 }
 
 function userRow(ctx: Ctx, world: World, m: SampleMember) {
@@ -115,8 +127,20 @@ async function tellOf(ctx: Ctx, world: World, m: SampleMember): Promise<void> {
   if (part.role === 'owner') return
   const by = inviterOf(world, m)
   const invitedAt = joinedAt.subtract({ hours: 20 })
-  happenedToMember(world, m, { by, at: invitedAt, action: 'member.invited', data: { role: part.role, clients: 0, seesUnassigned: part.seesUnassigned ?? true } })
-  if (part.state === 'invited') await issueToken(ctx, { purpose: 'invitation', userId: m.userId, lifetime: { days: 7 } })
+  happenedToMember(world, m, {
+    by,
+    at: invitedAt,
+    action: 'member.invited',
+    data: { role: part.role, clients: 0, seesUnassigned: part.seesUnassigned ?? true },
+  })
+  if (part.state === 'invited')
+    await issueToken(ctx, { purpose: 'invitation', userId: m.userId, lifetime: { days: 7 } })
   else happenedToMember(world, m, { by: m, at: joinedAt, action: 'invitation.accepted' })
-  if (part.state === 'disabled') happenedToMember(world, m, { by, at: earliest(lastSeen(world, m).add({ hours: 3 }), world.now), action: 'member.disabled', data: { sessionsEnded: 1 } })
+  if (part.state === 'disabled')
+    happenedToMember(world, m, {
+      by,
+      at: earliest(lastSeen(world, m).add({ hours: 3 }), world.now),
+      action: 'member.disabled',
+      data: { sessionsEnded: 1 },
+    })
 }

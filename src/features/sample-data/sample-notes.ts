@@ -24,7 +24,9 @@ export async function sampleNotes(ctx: Ctx, world: World): Promise<void> {
     const team = c.assignments.map((a) => a.member).filter((m) => m.part.role !== 'client')
     const since = c.assignments[0]?.at
     if (since === undefined || c.status === 'archived') return []
-    const early = random.chance(0.35) ? [noteAt(ctx, world, c, random.pick(team), between(world, since, c.lastActivityAt))] : []
+    const early = random.chance(0.35)
+      ? [noteAt(ctx, world, c, random.pick(team), between(world, since, c.lastActivityAt))]
+      : []
     if (random.chance(0.3)) budgetChanged(world, c, between(world, since, c.lastActivityAt))
     const last = latest(c.lastActivityAt, since)
     if (random.chance(0.3)) {
@@ -40,14 +42,28 @@ export async function sampleNotes(ctx: Ctx, world: World): Promise<void> {
 function budgetChanged(world: World, c: SampleClient, at: Temporal.Instant): void {
   const before = c.budget > 60_000n ? c.budget - BigInt(world.random.whole(1, 5)) * 10_000n : c.budget / 2n
   const money = (amount: bigint) => ({ amount: Number(amount), currency: 'EUR' })
-  happenedTo(world, c, { by: c.home ?? memberOf(world, 'camille'), at, action: 'client.updated', data: { changes: { monthlyBudget: [money(before), money(c.budget)] } } })
+  happenedTo(world, c, {
+    by: c.home ?? memberOf(world, 'camille'),
+    at,
+    action: 'client.updated',
+    data: { changes: { monthlyBudget: [money(before), money(c.budget)] } },
+  })
 }
 
 function noteAt(ctx: Ctx, world: World, c: SampleClient, author: SampleMember, at: Temporal.Instant) {
   const id = world.random.id(at)
   happenedTo(world, c, { by: author, at, action: 'note.created', entity: { kind: 'note', id } })
   const when = at.toString()
-  return { agency_id: ctx.agencyId, id, client_id: c.id, author_user_id: author.userId, author_name: author.part.name, body: world.random.pick(notes), created_at: when, updated_at: when }
+  return {
+    agency_id: ctx.agencyId,
+    id,
+    client_id: c.id,
+    author_user_id: author.userId,
+    author_name: author.part.name,
+    body: world.random.pick(notes),
+    created_at: when,
+    updated_at: when,
+  }
 }
 
 function between(world: World, from: Temporal.Instant, to: Temporal.Instant): Temporal.Instant {

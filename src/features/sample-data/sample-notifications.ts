@@ -15,15 +15,36 @@ export async function sampleNotifications(ctx: Ctx, world: World): Promise<void>
   })
   const joined = ['sofia', 'paul'].map((key) => {
     const person = memberOf(world, key)
-    return told(memberOf(world, 'camille'), person.joinedAt, 'invitation_accepted', { name: person.part.name }, `/sous-comptes/${toPublicId('member', person.memberId)}`)
+    return told(
+      memberOf(world, 'camille'),
+      person.joinedAt,
+      'invitation_accepted',
+      { name: person.part.name },
+      `/sous-comptes/${toPublicId('member', person.memberId)}`,
+    )
   })
-  const assigned = membersWhere(world, (p) => p.role === 'consultant' && p.state === undefined).flatMap((person) => {
-    const [last] = world.clients
-      .flatMap((client) => client.assignments.filter((a) => a.member === person).map((a) => ({ client, at: a.at })))
-      .toSorted((a, b) => Temporal.Instant.compare(b.at, a.at))
-    if (!last) return []
-    const by = (last.client.home ?? memberOf(world, 'camille')).part.name
-    return [told(person, last.at, 'clients_assigned', { by, count: 1, client: last.client.name }, `/clients/${toPublicId('client', last.client.id)}`)]
-  })
-  await ctx.db.insertInto('notification').values([...joined, ...assigned]).execute()
+  const assigned = membersWhere(world, (p) => p.role === 'consultant' && p.state === undefined).flatMap(
+    (person) => {
+      const [last] = world.clients
+        .flatMap((client) =>
+          client.assignments.filter((a) => a.member === person).map((a) => ({ client, at: a.at })),
+        )
+        .toSorted((a, b) => Temporal.Instant.compare(b.at, a.at))
+      if (!last) return []
+      const by = (last.client.home ?? memberOf(world, 'camille')).part.name
+      return [
+        told(
+          person,
+          last.at,
+          'clients_assigned',
+          { by, count: 1, client: last.client.name },
+          `/clients/${toPublicId('client', last.client.id)}`,
+        ),
+      ]
+    },
+  )
+  await ctx.db
+    .insertInto('notification')
+    .values([...joined, ...assigned])
+    .execute()
 }

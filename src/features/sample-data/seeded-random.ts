@@ -33,7 +33,10 @@ export function seededRandom(seed: number): SeededRandom {
     chance: (share) => next() < share,
     some: (items, n) => {
       const rest = [...items]
-      return Array.from({ length: Math.min(n, rest.length) }, () => rest.splice(whole(0, rest.length - 1), 1)[0] as (typeof items)[number])
+      return Array.from(
+        { length: Math.min(n, rest.length) },
+        () => rest.splice(whole(0, rest.length - 1), 1)[0] as (typeof items)[number],
+      )
     },
     id: (at) => {
       const time = at.epochMilliseconds.toString(16).padStart(12, '0')

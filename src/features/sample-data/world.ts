@@ -3,7 +3,13 @@ import { cast, sampleAge, type Part } from './cast.ts'
 import { seededRandom, type SeededRandom } from './seeded-random.ts'
 
 /** A member of the sample agency with its ids. */
-export type SampleMember = { part: Part; userId: string; memberId: string; email: string; joinedAt: Temporal.Instant }
+export type SampleMember = {
+  part: Part
+  userId: string
+  memberId: string
+  email: string
+  joinedAt: Temporal.Instant
+}
 
 /** Somebody assigned to a sample client; the first is in charge. */
 export type SampleAssignment = { member: SampleMember; isLead: boolean; at: Temporal.Instant }
@@ -58,7 +64,14 @@ export function workday(world: World, daysAgo: number): Temporal.Instant {
   const day = world.now.toZonedDateTimeISO(zone).subtract({ days: Math.round(daysAgo) })
   const weekday = day.dayOfWeek > 5 ? day.subtract({ days: day.dayOfWeek - 5 }) : day
   const { whole } = world.random
-  const at = weekday.with({ hour: whole(8, 18), minute: whole(0, 59), second: whole(0, 59), millisecond: whole(0, 999), microsecond: 0, nanosecond: 0 })
+  const at = weekday.with({
+    hour: whole(8, 18),
+    minute: whole(0, 59),
+    second: whole(0, 59),
+    millisecond: whole(0, 999),
+    microsecond: 0,
+    nanosecond: 0,
+  })
   return earliest(at.toInstant(), world.now.subtract({ minutes: whole(10, 90) }))
 }
 

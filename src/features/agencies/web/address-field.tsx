@@ -26,7 +26,11 @@ export function AddressField(props: AddressFieldProps) {
   const { typed, onChange, value } = props
   const [text] = useDebouncedValue(typed ? value : props.name, 250)
   const query = typed ? { slug: text } : { name: text }
-  const { data } = useEndpoint(checkSlug, { query }, { enabled: text.trim() !== '', placeholderData: (old) => old })
+  const { data } = useEndpoint(
+    checkSlug,
+    { query },
+    { enabled: text.trim() !== '', placeholderData: (old) => old },
+  )
   useEffect(() => {
     if (!typed && data && props.name.trim() !== '' && data.slug !== value) onChange(data.slug)
   }, [data, typed, props.name, value, onChange])
@@ -51,7 +55,11 @@ export function AddressField(props: AddressFieldProps) {
         rightSectionWidth={`${host.length * 0.56 + 1.6}em`}
         rightSectionPointerEvents="none"
         inputWrapperOrder={['label', 'input', 'error', 'description']}
-        description={<span aria-live="polite">{known?.free ? t('agencies.sign_up.slugFree') : t('agencies.sign_up.slugHint')}</span>}
+        description={
+          <span aria-live="polite">
+            {known?.free ? t('agencies.sign_up.slugFree') : t('agencies.sign_up.slugHint')}
+          </span>
+        }
       />
       {known?.suggestion ? (
         <Button size="xs" variant="light" onClick={() => onChange(known.suggestion ?? value)}>

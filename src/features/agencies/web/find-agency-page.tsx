@@ -44,7 +44,14 @@ export function FindAgencyPage() {
           setSent(body.email.trim())
         })}
       >
-        <TextInput label={t('agencies.find.email')} type="email" inputMode="email" autoComplete="email" autoFocus {...form.getInputProps('email')} />
+        <TextInput
+          label={t('agencies.find.email')}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          autoFocus
+          {...form.getInputProps('email')}
+        />
         <Button type="submit" size="md" fullWidth loading={form.submitting}>
           {t('agencies.find.submit')}
         </Button>

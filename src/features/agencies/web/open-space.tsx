@@ -25,7 +25,8 @@ export function OpenSpace() {
     setBusy(true)
     try {
       const known = await call(checkSlug, { query: { slug } })
-      if (known.problem?.code === 'agencies.slug_taken') return window.location.assign(`${known.address}${paths.signIn}`)
+      if (known.problem?.code === 'agencies.slug_taken')
+        return window.location.assign(`${known.address}${paths.signIn}`)
       setError(t('agencies.welcome.unknown'))
     } catch (failure) {
       notifyError(failure)

@@ -56,11 +56,23 @@ export function SignUpPage() {
           value={kind}
           onChange={(value) => form.setFieldValue('kind', value)}
           options={[
-            { value: 'agency', title: t('agencies.sign_up.kind.agency'), detail: t('agencies.sign_up.kind.agencyText') },
-            { value: 'advertiser', title: t('agencies.sign_up.kind.advertiser'), detail: t('agencies.sign_up.kind.advertiserText') },
+            {
+              value: 'agency',
+              title: t('agencies.sign_up.kind.agency'),
+              detail: t('agencies.sign_up.kind.agencyText'),
+            },
+            {
+              value: 'advertiser',
+              title: t('agencies.sign_up.kind.advertiser'),
+              detail: t('agencies.sign_up.kind.advertiserText'),
+            },
           ]}
         />
-        <TextInput label={t(`agencies.sign_up.name.${kind}`)} autoComplete="organization" {...form.getInputProps('name')} />
+        <TextInput
+          label={t(`agencies.sign_up.name.${kind}`)}
+          autoComplete="organization"
+          {...form.getInputProps('name')}
+        />
         <AddressField
           {...form.getInputProps('slug')}
           value={form.values.slug}
@@ -69,9 +81,23 @@ export function SignUpPage() {
           typed={typed}
           onTyped={() => setTyped(true)}
         />
-        <TextInput label={t('agencies.sign_up.ownerName')} autoComplete="name" {...form.getInputProps('ownerName')} />
-        <TextInput label={t('agencies.sign_up.email')} type="email" autoComplete="email" inputMode="email" {...form.getInputProps('email')} />
-        <PasswordField label={t('agencies.sign_up.password')} {...form.getInputProps('password')} value={form.values.password} />
+        <TextInput
+          label={t('agencies.sign_up.ownerName')}
+          autoComplete="name"
+          {...form.getInputProps('ownerName')}
+        />
+        <TextInput
+          label={t('agencies.sign_up.email')}
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          {...form.getInputProps('email')}
+        />
+        <PasswordField
+          label={t('agencies.sign_up.password')}
+          {...form.getInputProps('password')}
+          value={form.values.password}
+        />
         <div className="sign-up-two">
           <Select
             label={t('agencies.sign_up.locale')}
@@ -79,7 +105,11 @@ export function SignUpPage() {
             allowDeselect={false}
             {...form.getInputProps('locale')}
           />
-          <TimeZoneField label={t('agencies.sign_up.timeZone')} allowDeselect={false} {...form.getInputProps('timeZone')} />
+          <TimeZoneField
+            label={t('agencies.sign_up.timeZone')}
+            allowDeselect={false}
+            {...form.getInputProps('timeZone')}
+          />
         </div>
         <Button type="submit" size="md" fullWidth loading={form.submitting}>
           {t(`agencies.sign_up.submit.${kind}`)}

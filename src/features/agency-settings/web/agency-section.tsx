@@ -31,7 +31,10 @@ function AgencyForm({ agency }: { agency: AgencySettings }) {
   const t = useT()
   const format = useFormat()
   const [stale, setStale] = useState(false)
-  const form = useZodForm({ initialValues: valuesOf(agency), schema: updateAgency.body!.omit({ version: true }) })
+  const form = useZodForm({
+    initialValues: valuesOf(agency),
+    schema: updateAgency.body!.omit({ version: true }),
+  })
   const send = form.submit(async (values) => {
     const changed = Object.fromEntries(fields.filter((f) => form.isDirty(f)).map((f) => [f, values[f]]))
     try {
@@ -57,7 +60,11 @@ function AgencyForm({ agency }: { agency: AgencySettings }) {
           {t('settings.stale')}
         </Notice>
       ) : null}
-      <TextInput label={t('settings.agency.name')} autoComplete="organization" {...form.getInputProps('name')} />
+      <TextInput
+        label={t('settings.agency.name')}
+        autoComplete="organization"
+        {...form.getInputProps('name')}
+      />
       <TextInput
         label={`${t('settings.agency.supportEmail')} (${t('kit.optional')})`}
         description={t('settings.agency.supportEmailText')}
@@ -73,8 +80,16 @@ function AgencyForm({ agency }: { agency: AgencySettings }) {
         allowDeselect={false}
         {...form.getInputProps('locale')}
       />
-      <TimeZoneField label={t('settings.agency.timeZone')} allowDeselect={false} {...form.getInputProps('timeZone')} />
-      <CountryField label={t('settings.agency.country')} allowDeselect={false} {...form.getInputProps('country')} />
+      <TimeZoneField
+        label={t('settings.agency.timeZone')}
+        allowDeselect={false}
+        {...form.getInputProps('timeZone')}
+      />
+      <CountryField
+        label={t('settings.agency.country')}
+        allowDeselect={false}
+        {...form.getInputProps('country')}
+      />
       <div>
         <Button type="submit" loading={form.submitting} disabled={!form.isDirty()}>
           {t('settings.save')}

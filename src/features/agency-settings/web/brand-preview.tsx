@@ -28,9 +28,21 @@ export function BrandPreview({ name, color }: { name: string; color: string }) {
           <i />
           <span style={{ background: fill.background }} />
         </div>
-        <svg viewBox="0 0 160 110" preserveAspectRatio="xMidYMid slice" style={{ background: fill.background }} aria-hidden="true">
+        <svg
+          viewBox="0 0 160 110"
+          preserveAspectRatio="xMidYMid slice"
+          style={{ background: fill.background }}
+          aria-hidden="true"
+        >
           {[0, 1, 2, 3, 4].map((i) => (
-            <path key={i} d={`M-10 ${110 - i * 22} C 40 ${70 - i * 22}, 100 ${110 - i * 24}, 170 ${50 - i * 22}`} fill="none" stroke={fill.ink} strokeOpacity={0.1 + i * 0.05} strokeWidth={2 + i * 0.7} />
+            <path
+              key={i}
+              d={`M-10 ${110 - i * 22} C 40 ${70 - i * 22}, 100 ${110 - i * 24}, 170 ${50 - i * 22}`}
+              fill="none"
+              stroke={fill.ink}
+              strokeOpacity={0.1 + i * 0.05}
+              strokeWidth={2 + i * 0.7}
+            />
           ))}
         </svg>
       </div>

@@ -9,7 +9,18 @@ import { BrandPreview } from './brand-preview.tsx'
 import { WithAgency, saveAgency, type AgencySettings } from './use-agency.tsx'
 
 /** Colours to begin with: ten that read well everywhere, among them a light and a dark one. */
-const swatches = ['#12694f', '#1d5b8f', '#43508c', '#7a2d55', '#a8324a', '#b4541d', '#f5c518', '#4b7a2b', '#0d7377', '#2b2f36']
+const swatches = [
+  '#12694f',
+  '#1d5b8f',
+  '#43508c',
+  '#7a2d55',
+  '#a8324a',
+  '#b4541d',
+  '#f5c518',
+  '#4b7a2b',
+  '#0d7377',
+  '#2b2f36',
+]
 
 /** Settings, "Marque blanche": one colour, from which every shade is derived. */
 export function BrandSection() {
@@ -28,7 +39,9 @@ function BrandForm({ agency }: { agency: AgencySettings }) {
     const before = agency.brandColor
     try {
       await saveAgency(agency, { brandColor: color })
-      undoable(t('settings.brand.saved'), async () => saveAgency(await call(getAgency), { brandColor: before }))
+      undoable(t('settings.brand.saved'), async () =>
+        saveAgency(await call(getAgency), { brandColor: before }),
+      )
     } catch (error) {
       notifyError(error)
     } finally {
@@ -68,7 +81,11 @@ function BrandForm({ agency }: { agency: AgencySettings }) {
           ))}
         </div>
         <p className="meta" aria-live="polite">
-          {fill.ink !== '#ffffff' ? t('settings.brand.darkened') : valid && fill.background !== color.toLowerCase() ? t('settings.brand.adjusted') : ''}
+          {fill.ink !== '#ffffff'
+            ? t('settings.brand.darkened')
+            : valid && fill.background !== color.toLowerCase()
+              ? t('settings.brand.adjusted')
+              : ''}
         </p>
         <div>
           <Button type="submit" loading={busy} disabled={!valid || color.toLowerCase() === agency.brandColor}>

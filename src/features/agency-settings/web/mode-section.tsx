@@ -35,7 +35,11 @@ export function ModeSection() {
           </ul>
           <p>
             {t('settings.mode.people', {
-              list: format.list(counted.filter((role) => agency.memberCounts[role] > 0).map((role) => t(`settings.mode.count.${role}`, { n: agency.memberCounts[role] }))),
+              list: format.list(
+                counted
+                  .filter((role) => agency.memberCounts[role] > 0)
+                  .map((role) => t(`settings.mode.count.${role}`, { n: agency.memberCounts[role] })),
+              ),
             })}
           </p>
           {agency.hierarchyEnabled ? null : (
@@ -64,7 +68,17 @@ function Levels({ depth }: { depth: number }) {
           return <path key={`${x} ${y}`} d={`M${from.x} ${from.y} L${x} ${y}`} />
         }),
       )}
-      {rows.map((row, level) => row.map(({ x, y }) => <circle key={`${x} ${y}`} cx={x} cy={y} r={level === depth ? 3 : 4.5} data-end={level === depth || undefined} />))}
+      {rows.map((row, level) =>
+        row.map(({ x, y }) => (
+          <circle
+            key={`${x} ${y}`}
+            cx={x}
+            cy={y}
+            r={level === depth ? 3 : 4.5}
+            data-end={level === depth || undefined}
+          />
+        )),
+      )}
     </svg>
   )
 }

@@ -8,9 +8,24 @@ import { paths } from '../../../web/paths.ts'
 import { WithAgency, saveAgency, type AgencySettings } from './use-agency.tsx'
 
 const links = [
-  { to: paths.rights, icon: IconTable, title: 'settings.security.rights', text: 'settings.security.rightsText' },
-  { to: paths.audit, icon: IconHistory, title: 'settings.security.audit', text: 'settings.security.auditText' },
-  { to: paths.profile, icon: IconUserShield, title: 'settings.security.profile', text: 'settings.security.profileText' },
+  {
+    to: paths.rights,
+    icon: IconTable,
+    title: 'settings.security.rights',
+    text: 'settings.security.rightsText',
+  },
+  {
+    to: paths.audit,
+    icon: IconHistory,
+    title: 'settings.security.audit',
+    text: 'settings.security.auditText',
+  },
+  {
+    to: paths.profile,
+    icon: IconUserShield,
+    title: 'settings.security.profile',
+    text: 'settings.security.profileText',
+  },
 ] as const
 
 const fixed = ['password', 'lock', 'session', 'disable'] as const

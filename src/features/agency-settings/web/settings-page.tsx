@@ -1,4 +1,4 @@
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { Suspense, createElement, lazy, useMemo, useState } from 'react'
 import { IconSearch } from '@tabler/icons-react'
 import { TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
@@ -14,7 +14,9 @@ import { useTitle } from '../../../web/shell/page-title.tsx'
 import { sectionsOf, settingsSections, type SettingsSection } from '../../../web/settings-sections.ts'
 import './settings.css'
 
-const contents = new Map(settingsSections.map((s) => [s.id, lazy(async () => ({ default: await s.load() }))]))
+const contents = Object.fromEntries(
+  settingsSections.map((s) => [s.id, createElement(lazy(async () => ({ default: await s.load() })))]),
+)
 
 /** The settings: one list, searchable, one level deep; the chosen section beside it. */
 export function SettingsPage() {
@@ -54,7 +56,13 @@ function SectionList(props: { sections: SettingsSection[]; current: string | und
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       {found.map((s) => (
-        <Link key={s.id} to={paths.settings(s.id)} className="settings-link" data-on={s.id === props.current || undefined} aria-current={s.id === props.current ? 'page' : undefined}>
+        <Link
+          key={s.id}
+          to={paths.settings(s.id)}
+          className="settings-link"
+          data-on={s.id === props.current || undefined}
+          aria-current={s.id === props.current ? 'page' : undefined}
+        >
           <s.icon size={17} stroke={1.6} />
           <span>
             <b>{t(s.title)}</b>
@@ -69,13 +77,14 @@ function SectionList(props: { sections: SettingsSection[]; current: string | und
 
 function Section({ section }: { section: SettingsSection }) {
   const t = useT()
-  const Content = contents.get(section.id)
   return (
     <div className="settings-section">
-      <Breadcrumb crumbs={[{ label: t('settings.title'), to: paths.settings() }, { label: t(section.title) }]} />
+      <Breadcrumb
+        crumbs={[{ label: t('settings.title'), to: paths.settings() }, { label: t(section.title) }]}
+      />
       <PageHead title={t(section.title)} subtitle={t(section.text)} />
       <div className="scrolls settings-content">
-        <Suspense fallback={<PageSkeleton />}>{Content ? <Content /> : null}</Suspense>
+        <Suspense fallback={<PageSkeleton />}>{contents[section.id]}</Suspense>
       </div>
     </div>
   )

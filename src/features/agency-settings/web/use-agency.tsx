@@ -13,14 +13,21 @@ import { getAgency, updateAgency } from '../contract.ts'
 export type AgencySettings = AnswerOf<typeof getAgency>
 
 /** Fields of the settings that an owner changes. */
-export type AgencyChange = Omit<Parameters<typeof call<typeof updateAgency>>[1] extends { body: infer B } ? B : never, 'version'>
+export type AgencyChange = Omit<
+  Parameters<typeof call<typeof updateAgency>>[1] extends { body: infer B } ? B : never,
+  'version'
+>
 
 /** Loads the settings, then shows `children` with them. */
 export function WithAgency(props: { children: (agency: AgencySettings) => ReactNode }) {
   const t = useT()
   const { data, error, refetch } = useEndpoint(getAgency)
   if (data) return props.children(data)
-  return error ? <ErrorState error={error} what={t('settings.failed')} retry={() => void refetch()} /> : <Skeletons lines={6} />
+  return error ? (
+    <ErrorState error={error} what={t('settings.failed')} retry={() => void refetch()} />
+  ) : (
+    <Skeletons lines={6} />
+  )
 }
 
 /** Sends a change of what `agency` was read as; what shows the agency elsewhere follows at once. */

@@ -15,8 +15,19 @@ export function HomeFigures({ home }: { home: Home }) {
       <KeyFigures>
         {clients ? (
           <>
-            <KeyFigure label={t('home.figure.clients')} value={count(clients.seen)} detail={t('home.figure.paused', { n: clients.paused })} to={paths.clients} />
-            <KeyFigure label={t('home.figure.mine')} value={count(clients.mine)} detail={t('home.figure.mineText')} to={paths.clients} search={{ mine: 'true' }} />
+            <KeyFigure
+              label={t('home.figure.clients')}
+              value={count(clients.seen)}
+              detail={t('home.figure.paused', { n: clients.paused })}
+              to={paths.clients}
+            />
+            <KeyFigure
+              label={t('home.figure.mine')}
+              value={count(clients.mine)}
+              detail={t('home.figure.mineText')}
+              to={paths.clients}
+              search={{ mine: 'true' }}
+            />
             <KeyFigure
               label={t('home.figure.unassigned')}
               value={count(clients.unassigned)}
@@ -27,7 +38,12 @@ export function HomeFigures({ home }: { home: Home }) {
           </>
         ) : null}
         {members ? (
-          <KeyFigure label={t('home.figure.members')} value={count(members.active)} detail={t('home.figure.invited', { n: members.invited })} to={paths.subAccounts} />
+          <KeyFigure
+            label={t('home.figure.members')}
+            value={count(members.active)}
+            detail={t('home.figure.invited', { n: members.invited })}
+            to={paths.subAccounts}
+          />
         ) : null}
       </KeyFigures>
     </section>

@@ -19,7 +19,10 @@ export function HomeNotices({ home }: { home: Home }) {
     <>
       {unassigned > 0 ? (
         <Notice inline action={<ToClients filter="unassigned" label={t('home.unassignedAct')} />}>
-          <T id={unassigned >= countCap ? 'home.unassignedMany' : 'home.unassigned'} values={{ n: unassigned }} />{' '}
+          <T
+            id={unassigned >= countCap ? 'home.unassignedMany' : 'home.unassigned'}
+            values={{ n: unassigned }}
+          />{' '}
           {seen ? t('home.unassignedSeen', { members: seen.members, clients: seen.clientMembers }) : null}
         </Notice>
       ) : null}
@@ -34,7 +37,13 @@ export function HomeNotices({ home }: { home: Home }) {
 
 function ToClients(props: { filter: 'unassigned' | 'orphan'; label: string }) {
   return (
-    <Button size="sm" variant="default" renderRoot={(root) => <Link to={paths.clients} search={{ [props.filter]: 'true' } as never} {...root} />}>
+    <Button
+      size="sm"
+      variant="default"
+      renderRoot={(root) => (
+        <Link to={paths.clients} search={{ [props.filter]: 'true' } as never} {...root} />
+      )}
+    >
       {props.label}
     </Button>
   )

@@ -34,7 +34,13 @@ export function HomePage() {
   return (
     <>
       <PageHead title={t('home.hello', { name: name.split(' ')[0] ?? name })} />
-      {ready ? <Content home={data} sample={sample.data?.agency ?? null} /> : error ? <ErrorState error={error} what={t('home.failed')} retry={() => void refetch()} /> : <PageSkeleton />}
+      {ready ? (
+        <Content home={data} sample={sample.data?.agency ?? null} />
+      ) : error ? (
+        <ErrorState error={error} what={t('home.failed')} retry={() => void refetch()} />
+      ) : (
+        <PageSkeleton />
+      )}
     </>
   )
 }
@@ -49,7 +55,13 @@ function Content({ home, sample }: { home: Home; sample: SampleAgency | null }) 
       {home.startList ? <FirstSteps steps={home.startList} /> : null}
       {client ? null : <HomeFigures home={home} />}
       <div className="home-columns" data-single={client || !home.clients || undefined}>
-        {home.clients ? <OwnClients title={t(client ? 'home.mine.folders' : 'home.mine.title')} clients={home.mine} more={home.clients.mine > home.mine.length} /> : null}
+        {home.clients ? (
+          <OwnClients
+            title={t(client ? 'home.mine.folders' : 'home.mine.title')}
+            clients={home.mine}
+            more={home.clients.mine > home.mine.length}
+          />
+        ) : null}
         {client ? null : <RecentActivity events={home.activity} />}
       </div>
     </div>

@@ -36,7 +36,10 @@ export function RecentActivity({ events }: { events: Event[] }) {
               <Avatar person={{ id: event.actor.memberId ?? event.actor.name, name: event.actor.name }} />
               <span className="home-line-text">
                 <span>
-                  <b>{event.subject ?? event.actor.name}</b> {event.subject ? <span className="ink-3">{t('home.activity.via', { name: event.actor.name })}</span> : null}
+                  <b>{event.subject ?? event.actor.name}</b>{' '}
+                  {event.subject ? (
+                    <span className="ink-3">{t('home.activity.via', { name: event.actor.name })}</span>
+                  ) : null}
                 </span>
                 <small>
                   {labelOf(event, t)} <Target event={event} />

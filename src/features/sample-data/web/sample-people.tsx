@@ -67,7 +67,13 @@ function Copy(props: { value: string; label: string }) {
   return (
     <CopyButton value={props.value}>
       {({ copied, copy }) => (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={copy} aria-label={t('kit.copyThing', { label: props.label })}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          onClick={copy}
+          aria-label={t('kit.copyThing', { label: props.label })}
+        >
           {copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
         </Button>
       )}
