@@ -8,7 +8,7 @@ import { AssignPicker } from './assign-picker.tsx'
 export function AssignDialog({ client, onAssign, onClose }: { client: ClientRow | undefined; onAssign: (client: ClientRow, change: PeopleChange) => Promise<void>; onClose: () => void }) {
   const t = useT()
   return (
-    <Modal opened={client !== undefined} onClose={onClose} title={client ? t('clients.assign.title', { name: client.name }) : ''} size={380} styles={{ body: { padding: 0 } }}>
+    <Modal opened={client !== undefined} onClose={onClose} title={client ? t('clients.assign.title', { name: client.name }) : ''} size={340} styles={{ body: { padding: 0 } }}>
       {client ? <AssignPicker targets={{ ids: [client.id] }} count={1} onAssign={(change) => onAssign(client, change)} onClose={onClose} /> : null}
     </Modal>
   )

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Menu, Popover } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDownload, IconPlayerPause, IconPlayerPlay, IconTag, IconUserPlus } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconDots, IconDownload, IconPlayerPause, IconPlayerPlay, IconTag, IconUserPlus } from '@tabler/icons-react'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { BulkAction } from '../../../web/kit/bulk-action.tsx'
 import { BulkBar } from '../../../web/kit/bulk-bar.tsx'
@@ -79,17 +79,22 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
       ) : null}
       {may.archive && !archived ? (
         <>
-          <BulkAction icon={<IconPlayerPause size={16} />} onClick={() => void done(acts.setStatus(targets, 'paused'))}>
-            {t('clients.act.pause')}
-          </BulkAction>
-          {filter['status'] === 'paused' ? (
-            <BulkAction icon={<IconPlayerPlay size={16} />} onClick={() => void done(acts.setStatus(targets, 'active'))}>
-              {t('clients.act.resume')}
-            </BulkAction>
-          ) : null}
           <BulkAction icon={<IconArchive size={16} />} onClick={() => void done(acts.setStatus(targets, 'archived'))}>
             {t('clients.act.archive')}
           </BulkAction>
+          <Menu position="top-end">
+            <Menu.Target>
+              <BulkAction icon={<IconDots size={16} />} aria-label={t('clients.act.more')} />
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => void done(acts.setStatus(targets, 'paused'))}>
+                {t('clients.act.pause')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconPlayerPlay size={15} />} onClick={() => void done(acts.setStatus(targets, 'active'))}>
+                {t('clients.act.resume')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         </>
       ) : null}
       {may.archive && archived ? (

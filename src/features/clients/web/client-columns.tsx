@@ -55,19 +55,25 @@ export function useClientColumns(onAssign: (client: ClientRow) => void, seers: S
         sort: 'name',
         cell: (c) => (
           <IdentityCell
-            icon={<Tile name={c.name} id={c.id} size="s" />}
+            icon={<Tile name={c.name} id={c.id} />}
             name={c.name}
             detail={[c.website, c.website ? null : c.city].filter(Boolean).join(' · ')}
-            after={c.tags.slice(0, 2).map((tag) => (
-              <Tag key={tag} small>
-                {tag}
-              </Tag>
-            ))}
+            after={
+              c.tags.length > 0 ? (
+                <span className="clients-tags" title={c.tags.join(', ')}>
+                  {c.tags.slice(0, 2).map((tag) => (
+                    <Tag key={tag} small>
+                      {tag}
+                    </Tag>
+                  ))}
+                </span>
+              ) : null
+            }
           />
         ),
       },
       { id: 'status', header: t('clients.column.status'), width: 104, cell: (c) => <ClientStatus status={c.status} /> },
-      { id: 'assignees', header: t('clients.column.assignees'), width: 190, cell: (c) => <ClientPeople client={c} onAssign={onAssign} inRow /> },
+      { id: 'assignees', header: t('clients.column.assignees'), width: seers ? 132 : 190, cell: (c) => <ClientPeople client={c} onAssign={onAssign} inRow /> },
       { id: 'home', header: t('clients.column.home'), width: 140, cell: (c) => (c.home ? <span className="ink-2">{c.home.name}</span> : none) },
       { id: 'city', header: t('clients.column.city'), width: 130, cell: (c) => c.city ?? none },
       { id: 'sector', header: t('clients.column.sector'), width: 140, cell: (c) => c.sector ?? none },
@@ -75,7 +81,7 @@ export function useClientColumns(onAssign: (client: ClientRow) => void, seers: S
       { id: 'created', header: t('clients.column.created'), width: 120, sort: 'createdAt', cell: (c) => <DateText value={c.createdAt} short /> },
       { id: 'activity', header: t('clients.column.activity'), width: 130, sort: 'lastActivityAt', cell: (c) => <RelativeDate value={c.lastActivityAt} /> },
     ]
-    if (seers) columns.splice(3, 0, { id: 'seenBy', header: t('clients.column.seenBy'), width: 190, cell: (c) => <SeenBy seers={seers} client={c} /> })
+    if (seers) columns.splice(3, 0, { id: 'seenBy', header: t('clients.column.seenBy'), width: 156, cell: (c) => <SeenBy seers={seers} client={c} /> })
     return columns
   }, [t, onAssign, seers])
 }

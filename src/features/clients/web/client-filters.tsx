@@ -59,7 +59,7 @@ export function ClientFilters({ params, currency, onChange }: { params: ListPara
   const budget = budgets.find(([from, to]) => params['budgetMin'] === inMinor(from) && params['budgetMax'] === inMinor(to))
   const chosen = Object.fromEntries(fields.map((f) => [f.id, f.single ? [params[f.id]].filter((v) => v !== undefined) : splitList(params[f.id] ?? '')]))
   return (
-    <span className="client-filters" onPointerOver={() => setTouched(true)} onFocusCapture={() => setTouched(true)}>
+    <span className="clients-filters" onPointerOver={() => setTouched(true)} onFocusCapture={() => setTouched(true)}>
       <FilterBuilder
         fields={fields}
         values={{ ...chosen, budget: budget ? [`${budget[0]}-${budget[1] ?? ''}`] : [] }}

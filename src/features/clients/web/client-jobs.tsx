@@ -1,17 +1,20 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { TextKey } from '../../../contract/text-keys.gen.ts'
 import { call, endpointUrl } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { JobProgress } from '../../../web/kit/job-progress.tsx'
-import { notifyError } from '../../../web/kit/notices.tsx'
+import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { isFinished, useJob, type Job } from '../../../web/use-job.ts'
 import { downloadClientExport } from '../../client-export/contract.ts'
 import { cancelJob, listJobs } from '../../long-jobs/contract.ts'
 import { refreshClients } from './patch-rows.ts'
 import { undoChanges } from './use-bulk-acts.ts'
+
+/** How long work may take before its progress shows, in milliseconds. */
+const shownAfterMs = 700
 
 type ClientJobsProps = { started: readonly string[]; onJob: (jobId: string) => void; onClose: (jobId: string) => void }
 
@@ -31,12 +34,22 @@ function ClientJob({ id, fresh, onJob, onClose }: { id: string; fresh: boolean; 
     if (!finished || seen.current) return
     seen.current = true
     if (job.kind !== 'clients.export') void refreshClients()
-    else if (fresh && job.state === 'done') location.assign(fileOf(id))
-  }, [finished, job, fresh, id])
-  if (!job) return null
+    else if (fresh && job.state === 'done') {
+      location.assign(fileOf(id))
+      notify(t('clients.export.done', { n: job.done }))
+      onClose(id)
+    }
+  }, [finished, job, fresh, id, onClose, t])
+  // Short work is over before its progress would be read: showing it would only make the page jump.
+  const [late, setLate] = useState(!fresh)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), shownAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!job || !late) return null
   const stop = finished ? {} : { onStop: () => void call(cancelJob, { params: { id } }).catch(notifyError) }
   return (
-    <div className="client-job">
+    <div className="clients-job">
       <JobProgress jobId={id} label={t(`job.${job.kind}` as TextKey)} {...stop}>
         {(now) => (isFinished(now) ? <Outcome job={now} onJob={onJob} onClose={() => onClose(id)} /> : null)}
       </JobProgress>
@@ -58,7 +71,7 @@ function Outcome({ job, onJob, onClose }: { job: Job; onJob: (jobId: string) => 
     }
   }
   return (
-    <div className="client-job-end">
+    <div className="clients-job-end">
       {job.errors.slice(0, 3).map((e) => (
         <p key={e.item + e.code} className="ink-2">
           {e.message}

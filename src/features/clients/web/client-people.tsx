@@ -10,12 +10,12 @@ export function ClientPeople({ client, onAssign, inRow }: { client: ClientRow; o
   if (!first) return <UnassignedBadge inRow={inRow ?? false} {...(client.can.assign && { onAssign: () => onAssign(client) })} title={t('clients.unassigned.hint')} />
   const more = client.assigneeCount - 1
   return (
-    <span className="client-people" title={[...client.assignees.map((p) => p.name), ...(more > 2 ? [`+${more - 2}`] : [])].join(', ')}>
+    <span className="clients-people" title={[...client.assignees.map((p) => p.name), ...(more > 2 ? [`+${more - 2}`] : [])].join(', ')}>
       <span className="avatar-stack-faces">
         <Avatar person={first} size={24} />
         {others[0] ? <Avatar person={others[0]} size={24} /> : null}
       </span>
-      <span className="client-people-name" data-off={first.disabled || undefined}>
+      <span className="clients-person" data-off={first.disabled || undefined}>
         {first.name}
         {more > 0 ? <span className="ink-3"> +{more}</span> : null}
       </span>

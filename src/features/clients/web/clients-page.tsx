@@ -3,7 +3,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ColumnMenu, CompactToggle } from '../../../web/kit/column-menu.tsx'
-import { useCountText } from '../../../web/kit/count.ts'
+import { countLimit, useCountText } from '../../../web/kit/count.ts'
 import type { RowKey } from '../../../web/kit/data-grid-type.ts'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
@@ -52,7 +52,7 @@ export function ClientsPage() {
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
   const read = useList(listClients, { query } as never)
   const rows = read.rows as ClientRow[]
-  const counted = useEndpoint(listClients, { query: { ...filter, limit: 1, total: 'true' } } as never, { placeholderData: keepPreviousData, enabled: !read.isPending && read.grid.hasMore })
+  const counted = useEndpoint(listClients, { query: { ...filter, limit: 1, total: 'true' } } as never, { enabled: !read.isPending && read.grid.hasMore })
   const total = read.isPending ? undefined : read.grid.hasMore ? counted.data?.total : rows.length
   const { data: counts } = useEndpoint(countClientViews, {}, { placeholderData: keepPreviousData })
   const may = { assign: useRight('clients.assign'), create: useRight('clients.create') }
@@ -62,6 +62,7 @@ export function ClientsPage() {
   const [assigning, setAssigning] = useState<ClientRow>()
   const [jobs, setJobs] = useState<string[]>([])
   const onJob = useCallback((id: string) => setJobs((old) => [...old, id]), [setJobs])
+  const onJobClose = useCallback((id: string) => setJobs((old) => old.filter((j) => j !== id)), [setJobs])
   const acts = useBulkActs(onJob)
   useLiveClients()
   // Another query is another set of clients: what was selected no longer means anything.
@@ -91,8 +92,15 @@ export function ClientsPage() {
   return (
     <>
       <ClientsHead count={counts?.all} filter={filter} sort={params['sort']} onJob={onJob} onNew={create} />
-      <UnassignedNotice onShow={filter['unassigned'] ? undefined : () => list.show('unassigned')} />
-      <ClientJobs started={jobs} onJob={onJob} onClose={(id) => setJobs((old) => old.filter((j) => j !== id))} />
+      <UnassignedNotice
+        shown={filter['unassigned'] === 'true'}
+        onShow={() => list.show('unassigned')}
+        onAssignAll={() => {
+          selection.selectMatching()
+          setPanel('assign')
+        }}
+      />
+      <ClientJobs started={jobs} onJob={onJob} onClose={onJobClose} />
       <ViewTabsRow list={list} views={views} counts={counts} canShare={saved?.can.share ?? false} />
       <Toolbar
         end={
@@ -132,7 +140,7 @@ export function ClientsPage() {
       <GridFoot hints={[{ key: 'X', label: t('clients.hint.select') }, ...(may.assign ? [{ key: 'A', label: t('clients.hint.assign') }] : [])]}>
         {total === undefined ? null : <span className="figures">{t('clients.count', { count: total, n: countText(total, 'long') })}</span>}
       </GridFoot>
-      <ClientBulkBar selection={selection} matching={total ?? rows.length} filter={filter} sort={params['sort']} acts={acts} onJob={onJob} panel={panel} onPanel={setPanel} />
+      <ClientBulkBar selection={selection} matching={total ?? (read.grid.hasMore ? countLimit + 1 : rows.length)} filter={filter} sort={params['sort']} acts={acts} onJob={onJob} panel={panel} onPanel={setPanel} />
       <AssignDialog client={assigning} onClose={() => setAssigning(undefined)} onAssign={(c, change) => acts.assign({ ids: [c.id] }, change)} />
       <NewClientDialog opened={search['nouveau'] === '1' && may.create} onClose={() => setSearch({ nouveau: undefined })} {...(searching && rows.length === 0 && { name: params['q'] ?? '' })} />
     </>

@@ -62,7 +62,8 @@ function NewView({ params, canShare, onClose }: { params: Record<string, string>
   const form = useZodForm({ initialValues: { page: 'clients' as const, name: '', query: params, isShared: false, isPinned: false }, schema: createView.body! })
   const submit = form.submit(async (values) => {
     const view = await call(createView, { body: values as never })
-    await refresh(listViews, countClientViews)
+    void refresh(countClientViews)
+    await refresh(listViews)
     const gone = Object.fromEntries(Object.keys(params).map((name) => [name, undefined]))
     setSearch({ ...gone, modifiee: undefined, vue: view.id })
     notify(t('clients.view.saved', { name: view.name }))

@@ -23,8 +23,8 @@ export function TagForm({ submitLabel, onTag, onClose }: TagFormProps) {
       }}
     >
       <Stack gap={12} p={12}>
-        <TagsInput data-autofocus label={t('clients.tags.add')} description={t('clients.tags.addHelp')} data={known} value={add} onChange={setAdd} maxTags={20} maxLength={40} comboboxProps={{ withinPortal: false }} />
-        <TagsInput label={t('clients.tags.remove')} data={known} value={remove} onChange={setRemove} maxTags={20} maxLength={40} comboboxProps={{ withinPortal: false }} />
+        <TagsInput data-autofocus label={t('clients.tags.add')} description={t('clients.tags.addHelp')} data={known} value={add} onChange={setAdd} maxTags={20} maxLength={40} comboboxProps={{ withinPortal: false, position: 'top' }} />
+        <TagsInput label={t('clients.tags.remove')} data={known} value={remove} onChange={setRemove} maxTags={20} maxLength={40} comboboxProps={{ withinPortal: false, position: 'top' }} />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('kit.cancel')}

@@ -6,8 +6,11 @@ import { useRight } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { whoSeesUnassigned } from '../../access/contract.ts'
 
-/** How many clients nobody works on, and who sees them meanwhile (A23). Says nothing when there are none. */
-export function UnassignedNotice({ onShow }: { onShow: (() => void) | undefined }) {
+/**
+ * How many clients nobody works on, and who sees them meanwhile (A23); `shown`: they are what the list shows.
+ * Says nothing when there are none.
+ */
+export function UnassignedNotice({ shown, onShow, onAssignAll }: { shown: boolean; onShow: () => void; onAssignAll: () => void }) {
   const t = useT()
   const allowed = useRight('access.explain')
   const canAssign = useRight('clients.assign')
@@ -16,11 +19,11 @@ export function UnassignedNotice({ onShow }: { onShow: (() => void) | undefined 
   return (
     <Notice
       action={
-        onShow ? (
-          <Button variant="default" onClick={onShow}>
-            {t(canAssign ? 'clients.unassigned.assign' : 'clients.unassigned.show')}
+        shown && !canAssign ? null : (
+          <Button variant="default" onClick={shown ? onAssignAll : onShow}>
+            {t(shown ? 'clients.unassigned.assignAll' : canAssign ? 'clients.unassigned.assign' : 'clients.unassigned.show')}
           </Button>
-        ) : null
+        )
       }
     >
       <T id="clients.unassigned.notice" values={{ clients: data.clients, members: data.members, ofClients: data.clientMembers }} />

@@ -23,7 +23,7 @@ export function ViewTabsRow({ list, views, counts, canShare }: { list: ClientLis
       current={list.tab}
       onChange={list.show}
       end={
-        <span className="client-view-actions">
+        <span className="clients-view-actions">
           {list.changed ? <SaveViewButton list={list} canShare={canShare} /> : null}
           {list.view ? <ViewMenu view={list.view} views={views} canShare={canShare} onDeleted={() => list.show('all')} /> : null}
         </span>
