@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Button, NumberInput, TextInput } from '@mantine/core'
 import { bareNumber, checkSiren, checkSiret, frenchVatNumber } from '../../../contract/company-numbers.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -24,12 +25,7 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
     <form ref={form.ref} onSubmit={submit} noValidate className="client-billing-form">
       <div className="client-billing-fields">
         {theirs ? (
-          <Notice inline live>
-            {t('client_record.billing.stale')} <Differences mine={values} theirs={theirs} />
-            <Button variant="default" size="sm" onClick={reset}>
-              {t('client_record.billing.takeTheirs')}
-            </Button>
-          </Notice>
+          <Conflict mine={values} theirs={theirs} onTake={reset} />
         ) : draftFound ? (
           <Notice
             tone="info"
@@ -103,6 +99,25 @@ function VatSuggestion({ values, onTake }: { values: BillingValues; onTake: (vat
     <Button variant="default" size="sm" className="client-vat" onClick={() => onTake(vat)}>
       {t('client_record.billing.useVat', { vat })}
     </Button>
+  )
+}
+
+/** Somebody else saved meanwhile: brought into view, since saving again replaces theirs. */
+function Conflict(props: { mine: BillingValues; theirs: Billing; onTake: () => void }) {
+  const t = useT()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'center' })
+  }, [props.theirs])
+  return (
+    <div ref={place}>
+      <Notice inline live>
+        {t('client_record.billing.stale')} <Differences mine={props.mine} theirs={props.theirs} />
+        <Button variant="default" size="sm" onClick={props.onTake}>
+          {t('client_record.billing.takeTheirs')}
+        </Button>
+      </Notice>
+    </div>
   )
 }
 

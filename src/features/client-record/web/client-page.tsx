@@ -36,7 +36,7 @@ export function ClientPage() {
   const tabs = tabsFor(client)
   const tab = tabs.find((name) => name === wanted) ?? 'tableau-de-bord'
   return (
-    <>
+    <div className="client-page">
       <ClientHead client={client} />
       <ClientNotices client={client} tab={tab} />
       <ViewTabs
@@ -46,7 +46,7 @@ export function ClientPage() {
         onChange={(name) => void navigate({ to: paths.client(id, name as ClientTab) })}
       />
       <TabContent client={client} tab={tab} key={id} />
-    </>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { checkCompanyNumbers } from '../../../contract/company-numbers.ts'
 import { call } from '../../../web/call.ts'
@@ -24,6 +24,11 @@ function valuesOf(billing: Billing): BillingValues {
   return { ...texts, country: billing.country, paymentTermsDays: billing.paymentTermsDays, version: billing.version }
 }
 
+/** Whether two states of the form hold the same, whatever reading they come from. */
+function same(a: BillingValues, b: BillingValues): boolean {
+  return JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 })
+}
+
 /** What the numbers' keys and the postal code's form say while one types: field → sentence. */
 export function checkBilling(values: BillingValues): Record<string, string> {
   const { faults } = checkCompanyNumbers({ siren: values.siren, siret: values.siret, vatNumber: values.vatNumber })
@@ -41,7 +46,9 @@ export function useBillingForm(clientId: string, billing: Billing) {
   const [draft, keepDraft, forgetDraft, draftFound] = useDraft<BillingValues | null>(`billing:${clientId}`, null)
   const [theirs, setTheirs] = useState<Billing>()
   const form = useZodForm<BillingValues>({ initialValues: draft ?? saved, schema, check: checkBilling })
-  const changed = JSON.stringify({ ...form.values, version: 0 }) !== JSON.stringify({ ...saved, version: 0 })
+  const changed = !same(form.values, saved)
+  // What was read when typing began; of a draft found again only its version is known.
+  const base = useRef<{ version: number; values: BillingValues | undefined }>({ version: draft?.version ?? saved.version, values: draft ? undefined : saved })
 
   useEffect(() => {
     if (changed) keepDraft(form.values)
@@ -49,14 +56,22 @@ export function useBillingForm(clientId: string, billing: Billing) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only what is typed makes a draft
   }, [form.values, changed])
 
-  // Somebody else's save shows at once in a form that holds nothing of one's own.
+  // Somebody else saved: an untouched form shows it at once, one with changes says what theirs are.
   useEffect(() => {
-    if (!changed || form.values.version === billing.version) return
-    if (!form.isDirty()) form.setValues(valuesOf(billing))
+    if (base.current.version === billing.version) return
+    if (base.current.values && same(form.values, base.current.values)) takeOver(billing)
+    else conflict(billing)
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a new reading matters
   }, [billing.version])
 
+  const conflict = (current: Billing) => {
+    base.current = { version: current.version, values: undefined }
+    form.setFieldValue('version', current.version)
+    setTheirs(current)
+  }
+
   const takeOver = (current: Billing) => {
+    base.current = { version: current.version, values: valuesOf(current) }
     queryClient.setQueryData(endpointKey(getBillingProfile, { params: { id: clientId } }), current)
     form.setInitialValues(valuesOf(current))
     form.setValues(valuesOf(current))
@@ -71,9 +86,7 @@ export function useBillingForm(clientId: string, billing: Billing) {
       void refresh(getClient, listClientHistory)
     } catch (error) {
       if (!isProblem(error, 'version.stale')) throw error
-      const current = error.data['current'] as Billing
-      setTheirs(current)
-      form.setFieldValue('version', current.version)
+      conflict(error.data['current'] as Billing)
     }
   }
   return {
