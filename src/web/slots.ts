@@ -50,6 +50,8 @@ export type Slots = {
   actions: GlobalAction[]
   /** Ends the session; the shell then shows the sign-in page. */
   signOut?: () => Promise<() => Promise<void>>
+  /** Mails the link that confirms the user's address again. */
+  resendConfirmation?: () => Promise<() => Promise<void>>
   /** Keeps a preference with the user, so that it follows them to other devices. */
   savePreferences?: () => Promise<(change: Preferences) => Promise<void>>
   acting?: () => Promise<ActingSession>
@@ -58,6 +60,8 @@ export type Slots = {
 /** What fills each slot. */
 export const slots: Slots = {
   signOut: () => import('../features/sign-in/web/sign-out.ts').then((m) => m.signOut),
+  resendConfirmation: () =>
+    import('../features/profile/web/resend-confirmation.ts').then((m) => m.resendConfirmation),
   savePreferences: () => import('../features/profile/web/save-preferences.ts').then((m) => m.savePreferences),
   acting: () => import('../features/access/web/acting.ts').then((m) => m.acting),
   notifications: () =>

@@ -9,6 +9,7 @@ import { PhoneBar } from './phone-bar.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { SideBar } from './side-bar.tsx'
 import { TabBar } from './tab-bar.tsx'
+import { useSessionWatch } from './use-session-watch.ts'
 import './phone.css'
 import './shell.css'
 
@@ -16,6 +17,7 @@ import './shell.css'
 export function Shell(props: { children: ReactNode }) {
   const t = useT()
   const me = useMe()
+  useSessionWatch()
   if (!me) return null
   const { acting } = me
   return (
