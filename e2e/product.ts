@@ -18,8 +18,8 @@ export type Product = {
   url(path: string, slug?: string): string
   /** A new browser without cookies, in French, at desktop size unless told. */
   visitor(options?: { width?: number; height?: number; locale?: string; dark?: boolean }): Promise<Visitor>
-  /** The newest mail to an address, waited for. */
-  mailTo(address: string): Promise<Email>
+  /** The newest mail to an address, of such a subject when told, waited for. */
+  mailTo(address: string, subject?: RegExp): Promise<Email>
   close(): Promise<void>
 }
 
@@ -65,9 +65,9 @@ export async function startProduct(settings: NodeJS.ProcessEnv = {}): Promise<Pr
       page.on('pageerror', (e) => faults.push(e.message))
       return { page, context, faults }
     },
-    async mailTo(address) {
+    async mailTo(address, subject = /./) {
       for (let tries = 0; tries < 100; tries++) {
-        const mail = mails.findLast((m) => m.to?.some((to) => to.address === address))
+        const mail = mails.findLast((m) => m.to?.some((to) => to.address === address) && subject.test(m.subject ?? ''))
         if (mail) return mail
         await new Promise((wait) => setTimeout(wait, 100))
       }
