@@ -606,7 +606,7 @@ export interface IdempotencyKey {
    */
   agency_id: string;
   /**
-   * Body answered.
+   * Body answered, sealed under the installation's secret: {"sealed": …}.
    */
   answer: Json | null;
   /**
@@ -614,7 +614,7 @@ export interface IdempotencyKey {
    */
   created_at: string;
   /**
-   * SHA-256 of the input.
+   * HMAC-SHA-256 of the input under the installation's secret.
    */
   input_hash: Buffer;
   /**

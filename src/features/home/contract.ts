@@ -47,6 +47,7 @@ export const getHome = endpoint({
       .strictObject({
         /** Clients seen and not archived. */
         seen: z.int(),
+        /** Of those counted in `seen`. */
         active: z.int(),
         paused: z.int(),
         /** Those the viewer is assigned to. */

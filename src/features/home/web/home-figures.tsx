@@ -2,6 +2,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { useCountText } from '../../../web/kit/count.ts'
 import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
 import { paths } from '../../../web/paths.ts'
+import { countCap } from '../contract.ts'
 import type { Home } from './home-page.tsx'
 
 /** The figures to know, each leading to the list behind it. */
@@ -18,7 +19,7 @@ export function HomeFigures({ home }: { home: Home }) {
             <KeyFigure
               label={t('home.figure.clients')}
               value={count(clients.seen)}
-              detail={t('home.figure.paused', { n: clients.paused })}
+              {...(clients.seen < countCap && { detail: t('home.figure.paused', { n: clients.paused }) })}
               to={paths.clients}
             />
             <KeyFigure
