@@ -57,15 +57,24 @@ test('"remember" keeps the cookie 30 days; else it is the browser’s and ends a
   assert.equal((await stranger.send(contract.getMe, {})).statusCode, 401)
 })
 
-test('known and unknown logins get the same answer', async () => {
+test('known and unknown logins get the same answer, after the same work', async () => {
   const { stranger } = await makePlace(t, 'egaux', 'connu@exemple.fr')
   const answers = []
   for (const login of ['connu@exemple.fr', 'inconnu@exemple.fr']) {
+    let hashes = 0
+    const count = () => (hashes += 1)
+    passwordHashChannel.subscribe(count)
     const r = await stranger.send(contract.signIn, { body: { login, password: wrong } })
-    answers.push({ status: r.statusCode, length: r.body.length, body: { ...r.json(), requestId: '' } })
+    passwordHashChannel.unsubscribe(count)
+    answers.push({
+      status: r.statusCode,
+      length: r.body.length,
+      body: { ...r.json(), requestId: '' },
+      hashes,
+    })
   }
   assert.deepEqual(answers[0], answers[1])
-  assert.equal(answers[0]!.status, 401)
+  assert.deepEqual([answers[0]!.status, answers[0]!.hashes], [401, 1])
 })
 
 test('five wrong passwords lock the login for 5 minutes, even for the right one (B53, B55)', async () => {
@@ -152,6 +161,26 @@ test('the same address in two agencies is two people; a cookie of one opens noth
   const stolen = t.browser('paris')
   stolen.cookies = { ...two.stranger.cookies }
   assert.equal((await stolen.send(contract.getMe, {})).statusCode, 401)
+})
+
+test('signing in again ends the session this browser had', async () => {
+  const { user, stranger } = await makePlace(t, 'encore', 'lea@exemple.fr')
+  const body = { login: user.email, password: goodPassword }
+  await stranger.call(contract.signIn, { body })
+  const first = t.browser('encore')
+  first.cookies = { ...stranger.cookies }
+  await stranger.call(contract.signIn, { body })
+  assert.equal((await first.send(contract.getMe, {})).statusCode, 401)
+  assert.equal((await stranger.send(contract.getMe, {})).statusCode, 200)
+})
+
+test('an agency that is disabled lets nobody in, and everybody out', async () => {
+  const { agency, user, stranger } = await makePlace(t, 'suspendue', 'lea@exemple.fr')
+  const body = { login: user.email, password: goodPassword }
+  await stranger.call(contract.signIn, { body })
+  await t.sql(`update agency set state = 'disabled' where agency_id = $1`, [agency.id])
+  assert.equal((await stranger.send(contract.getMe, {})).statusCode, 401)
+  assert.equal((await stranger.refusal(contract.signIn, { body })).code, 'sign_in.disabled')
 })
 
 test('somebody disabled is told so with the right password only; open sessions end at once', async () => {
