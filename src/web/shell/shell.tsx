@@ -9,6 +9,7 @@ import { PhoneBar } from './phone-bar.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { SideBar } from './side-bar.tsx'
 import { TabBar } from './tab-bar.tsx'
+import { useAgencyWatch } from './use-agency-watch.ts'
 import { useSessionWatch } from './use-session-watch.ts'
 import './phone.css'
 import './shell.css'
@@ -18,6 +19,7 @@ export function Shell(props: { children: ReactNode }) {
   const t = useT()
   const me = useMe()
   useSessionWatch()
+  useAgencyWatch()
   if (!me) return null
   const { acting } = me
   return (
