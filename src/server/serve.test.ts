@@ -26,8 +26,22 @@ test('host header variants never reach a realm of another name', async () => {
 })
 
 test('a write from another site is refused', async () => {
-  const response = await t.browser().raw({ method: 'POST', url: '/api/v1/realm', headers: { origin: 'https://evil.example' } })
-  assert.equal(response.statusCode, 404)
+  const write = (headers: Record<string, string>) => t.browser().raw({ method: 'POST', url: '/api/v1/sign-in', headers, payload: { login: 'a@exemple.fr', password: 'faux' } })
+  const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]
+  for (const headers of foreign) {
+    const response = await write(headers)
+    assert.deepEqual([response.statusCode, response.json().code], [403, 'origin.foreign'], JSON.stringify(headers))
+  }
+  assert.equal((await write({ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' })).statusCode, 401)
+})
+
+test('an address that invents cookies still has a limit', async () => {
+  const strict = await startTestApp({ RATE_LIMIT: '2' })
+  const ask = (cookie: string) => strict.browser().raw({ method: 'GET', url: '/api/v1/realm', cookies: { session: cookie } })
+  const statuses = []
+  for (let i = 0; i < 21; i += 1) statuses.push((await ask(`invented-${i}`)).statusCode)
+  assert.deepEqual([statuses.filter((s) => s === 200).length, statuses.at(-1)], [20, 429])
+  await strict.close()
 })
 
 test('health is answered on any host', async () => {

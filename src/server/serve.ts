@@ -38,7 +38,7 @@ export function buildServer(app: App, routes: readonly Route[]): FastifyInstance
     return503OnClosing: true,
   } as never) as unknown as FastifyInstance
   const hosts = new HostTable(app.database.app, app.config)
-  const limit = new RateLimit(app.config.rateLimit)
+  const limits: Limits = { caller: new RateLimit(app.config.rateLimit), address: new RateLimit(app.config.rateLimit * 10) }
   void server.register(cookie)
   void server.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 20, fieldSize: 20_000, headerPairs: 50 } })
   server.addHook('onRequest', async (request, reply) => {
@@ -56,11 +56,14 @@ export function buildServer(app: App, routes: readonly Route[]): FastifyInstance
     server.route({
       method: r.endpoint.method,
       url: apiBase + r.endpoint.path,
-      handler: (request, reply) => handle(app, limit, r, request as Located, reply),
+      handler: (request, reply) => handle(app, limits, r, request as Located, reply),
     })
   }
   return server
 }
+
+/** Requests a minute: of one session (or address without one), and of one address whatever cookies it shows. */
+type Limits = { caller: RateLimit; address: RateLimit }
 
 type Located = FastifyRequest & { realm: Realm }
 
@@ -69,7 +72,7 @@ export function realmOf(request: FastifyRequest): Realm {
   return (request as Located).realm
 }
 
-async function handle(app: App, limit: RateLimit, r: Route, request: Located, reply: FastifyReply): Promise<unknown> {
+async function handle(app: App, limits: Limits, r: Route, request: Located, reply: FastifyReply): Promise<unknown> {
   const { endpoint } = r
   const { realm } = request
   const language = localeOf(request.headers['accept-language'], 'fr')
@@ -78,7 +81,9 @@ async function handle(app: App, limit: RateLimit, r: Route, request: Located, re
     if (!endpoint.realms.includes(realm.kind)) throw notFound()
     if (endpoint.method !== 'GET') sameOrigin(request)
     const token = request.cookies[sessionCookieName(app.config)]
-    limited(limit, token ?? request.ip, reply)
+    // A cookie costs nothing to invent: whatever it says, an address has a wider limit of its own.
+    if (token !== undefined) limited(limits.address, request.ip, reply)
+    limited(limits.caller, token ?? request.ip, reply)
     const known = { agencyId: realm.agencyId, requestId: request.id, realm, locale, ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null }
     const work = async (ctx: Ctx) => {
       permitted(endpoint, ctx)
