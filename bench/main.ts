@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import type { BenchRun, Figure, Measure } from './bench-run.ts'
+import { ensureDatabase, startCluster } from './databases.ts'
+import { describeMachine, loadNow } from './machine.ts'
+import { getPath, listPath } from './read-paths.ts'
+import { findPgbench } from './pgbench.ts'
+import { printFigure, writeReport } from './report.ts'
+import { planOf } from './scale.ts'
+
+const measures: readonly Measure[] = [listPath, getPath]
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    rebuild: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    chromium: { type: 'string', default: '/usr/bin/chromium' },
+    report: { type: 'string' },
+  },
+})
+
+findPgbench()
+const plan = planOf(options)
+const chosen =
+  options.only === undefined ? measures : measures.filter((m) => options.only!.split(',').includes(m.name))
+if (chosen.length === 0) throw new Error(`--only takes some of ${measures.map((m) => m.name).join(',')}`)
+const startedAt = new Date()
+const load = loadNow()
+const cluster = await startCluster(plan.quick, options.rebuild)
+const figures: Figure[] = []
+try {
+  for (const scale of [plan.main, plan.tenth, plan.hundredth]) await ensureDatabase(cluster, scale)
+  const bench: BenchRun = { cluster, plan, chromium: options.chromium }
+  for (const measure of chosen) {
+    console.log(`\n${measure.name}…`)
+    for (const figure of await measure.run(bench)) {
+      figures.push(figure)
+      printFigure(figure)
+    }
+  }
+} finally {
+  await cluster.stop()
+}
+// A part of the bench, or a tenth of the data, must not pass for the whole.
+const target =
+  options.report ?? (plan.quick || options.only !== undefined ? undefined : 'docs/performance.md')
+if (target !== undefined)
+  writeReport(target, {
+    figures,
+    startedAt,
+    machine: describeMachine(),
+    loadBefore: load,
+    loadAfter: loadNow(),
+    plan,
+  })
