@@ -23,7 +23,7 @@ export function invitationMail(
     subject: t('subject'),
     title: t('title'),
     paragraphs: [t('text'), ...(given.count > 0 ? [t('clients')] : []), t('password')],
-    button: { label: t('button'), url: linkTo(config, ctx.realm, `/invitation?jeton=${given.token}`) },
+    button: { label: t('button'), url: linkTo(config, ctx.realm, `/invitation#jeton=${given.token}`) },
     footnote: t('footnote'),
   }
 }

@@ -67,11 +67,14 @@ test('the invitation leaves through SMTP, in four languages, in the agency’s n
     assert.equal(from?.name, 'Studio <Horizon> & fils')
     assert.ok(html!.includes('Studio &lt;Horizon&gt; &amp; fils') && !html!.includes('<Horizon>'))
     assert.match(text!, /Boulangerie "Morel"/)
-    const link = new URL(text!.match(/http:\S+\/invitation\?jeton=\S+/)![0])
+    const link = new URL(text!.match(/http:\S+\/invitation#jeton=\S+/)![0])
     assert.equal(link.host, `${agency.slug}.localhost:3000`)
     assert.ok(html!.includes(link.href))
     await t.browser(agency.slug).call(acceptInvitation, {
-      body: { token: link.searchParams.get('jeton')!, password: 'quatre cyprès au bord du canal' },
+      body: {
+        token: new URLSearchParams(link.hash.slice(1)).get('jeton')!,
+        password: 'quatre cyprès au bord du canal',
+      },
     })
   }
 })

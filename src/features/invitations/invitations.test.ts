@@ -40,7 +40,7 @@ async function tokenFor(email: string): Promise<string> {
     `select text from mail where to_email = $1 and kind = 'invitations.invitation' order by created_at desc, id desc limit 1`,
     [email],
   )
-  return mail!.text.match(/\/invitation\?jeton=([\w-]{43})/)![1]!
+  return mail!.text.match(/\/invitation#jeton=([\w-]{43})/)![1]!
 }
 
 test('from the form to the first sign-in', async () => {
@@ -65,7 +65,7 @@ test('from the form to the first sign-in', async () => {
     [`${agency.owner.name} vous invite à rejoindre Studio Horizon`, 'Studio Horizon'],
   )
   assert.match(mail!.text, /2 clients\u00a0: Alpha et Bêta/)
-  assert.match(mail!.text, new RegExp(`http://${agency.slug}\\.localhost:3000/invitation\\?jeton=`))
+  assert.match(mail!.text, new RegExp(`http://${agency.slug}\\.localhost:3000/invitation#jeton=`))
 
   const token = await tokenFor('Lea@Exemple.FR')
   const [row] = await t.sql<{ stored: boolean }>(

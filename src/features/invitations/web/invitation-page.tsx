@@ -12,9 +12,9 @@ import { refreshMe, useMe } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { ProblemError, isProblem } from '../../../web/problem-error.ts'
 import { useRealm } from '../../../web/realm.ts'
-import { useSearchState } from '../../../web/search-state.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
+import { useLinkToken } from '../../sign-in/web/link-token.ts'
 import { PasswordField } from '../../sign-in/web/password-field.tsx'
 import { acceptInvitation, readInvitation } from '../contract.ts'
 
@@ -22,8 +22,7 @@ import { acceptInvitation, readInvitation } from '../contract.ts'
 export function InvitationPage() {
   const t = useT()
   const realm = useRealm()
-  const [search] = useSearchState()
-  const [token] = useState(search['jeton'] ?? '')
+  const token = useLinkToken()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['readInvitation', token],
     queryFn: () => call(readInvitation, { body: { token } }, { keepOn401: true }),

@@ -20,19 +20,15 @@ export function MemberAccess({ member }: { member: Member }) {
   const hasClients = useMe()?.agency?.kind === 'agency'
   return (
     <div className="member-access">
-      <section className="card member-card" aria-labelledby="member-access">
-        <SectionHead
-          id="member-access"
-          title={t('sub_accounts.access')}
-          action={<MemberStateBadge state={member.state} />}
-        />
+      <div className="card member-card">
+        <SectionHead title={t('sub_accounts.access')} action={<MemberStateBadge state={member.state} />} />
         <AccessWords member={member} />
-      </section>
+      </div>
       {hasClients && member.role !== 'owner' ? <SeesUnassigned member={member} /> : null}
       {hasClients && member.role === 'owner' ? (
-        <section className="card member-card">
+        <div className="card member-card">
           <p>{t('sub_accounts.ownerSeesAll', { name: member.name })}</p>
-        </section>
+        </div>
       ) : null}
     </div>
   )
@@ -114,8 +110,8 @@ function SeesUnassigned({ member }: { member: Member }) {
   }
   const barred = options?.canGrantUnassigned === false && !member.seesUnassigned
   return (
-    <section className="card member-card" aria-labelledby="member-unassigned">
-      <SectionHead id="member-unassigned" title={t('sub_accounts.unassigned')} />
+    <div className="card member-card">
+      <SectionHead title={t('sub_accounts.unassigned')} />
       <Switch
         checked={member.seesUnassigned}
         disabled={!member.can.edit || barred}
@@ -140,6 +136,6 @@ function SeesUnassigned({ member }: { member: Member }) {
           ) : null}
         </>
       )}
-    </section>
+    </div>
   )
 }

@@ -52,13 +52,17 @@ export function MemberClients({ member }: { member: Member }) {
   ) : null
   return (
     <>
-      {member.role === 'owner' ? (
-        <Notice tone="info">{t('sub_accounts.ownerSeesAll', { name: member.name })}</Notice>
-      ) : null}
-      {member.state === 'disabled' && rows.length > 0 ? (
-        <Notice tone="info">{t('sub_accounts.access.dormant', { count: list.total ?? rows.length })}</Notice>
-      ) : null}
-      <Toolbar end={assignButton}>
+      <div className="member-notices">
+        {member.role === 'owner' ? (
+          <Notice tone="info">{t('sub_accounts.ownerSeesAll', { name: member.name })}</Notice>
+        ) : null}
+        {member.state === 'disabled' && rows.length > 0 ? (
+          <Notice tone="info">
+            {t('sub_accounts.access.dormant', { count: list.total ?? rows.length })}
+          </Notice>
+        ) : null}
+      </div>
+      <Toolbar end={<span className="phone-only">{assignButton}</span>}>
         <SearchField
           label={t('assignments.search')}
           hint={t('assignments.searchHint')}

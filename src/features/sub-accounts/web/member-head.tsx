@@ -62,6 +62,7 @@ function MoreMenu({ member }: { member: Member }) {
     <>
       {member.can.assign ? (
         <Button
+          className="phone-hidden"
           leftSection={<IconUserPlus size={15} />}
           onClick={() =>
             void navigate({ to: paths.subAccount(member.id, 'clients'), search: { assigner: '1' } as never })

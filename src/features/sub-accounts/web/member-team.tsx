@@ -27,9 +27,8 @@ export function MemberTeam({ member }: { member: Member }) {
     member.state !== 'disabled'
   const rest = (data?.total ?? 0) - (data?.data.length ?? 0)
   return (
-    <section aria-labelledby="member-team">
+    <>
       <SectionHead
-        id="member-team"
         title={t('sub_accounts.team')}
         count={data?.total}
         action={
@@ -78,6 +77,6 @@ export function MemberTeam({ member }: { member: Member }) {
           {t('sub_accounts.team.all', { count: data?.total ?? 0 })}
         </Link>
       ) : null}
-    </section>
+    </>
   )
 }
