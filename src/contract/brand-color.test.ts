@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { brandFill, brandRamp, contrast, fromOklch, readableOn, toOklch } from './brand-color.ts'
 
-const brands = ['#12694f', '#f5c518', '#1f3a8a', '#ff6f00', '#808080', '#000000', '#ffffff', '#e91e63', '#00bcd4']
+const brands = [
+  '#12694f',
+  '#f5c518',
+  '#1f3a8a',
+  '#ff6f00',
+  '#808080',
+  '#000000',
+  '#ffffff',
+  '#e91e63',
+  '#00bcd4',
+]
 
 test('a filled button reads at 4.5:1 for any brand colour', () => {
   for (const brand of brands) {

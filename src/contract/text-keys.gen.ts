@@ -1274,6 +1274,7 @@ export type TextKey =
   | 'shell.kind.agency'
   | 'shell.kind.operator'
   | 'shell.language'
+  | 'shell.layers'
   | 'shell.mode.full'
   | 'shell.mode.intermediate'
   | 'shell.mode.simple'

@@ -1,5 +1,4 @@
 import { setupI18n } from '@lingui/core'
-import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
 import { locales } from '../../contract/common.ts'
 import type { Locale } from '../../contract/common.ts'
 import { intlTag } from './intl-tag.ts'
@@ -7,15 +6,13 @@ import { intlTag } from './intl-tag.ts'
 /** The page's messages; nothing but this folder touches it. */
 export const i18n = setupI18n()
 
-/** Messages by key, compiled when the pages were built (vite.config.ts). */
-type Texts = Record<string, CompiledMessage>
-type Load = () => Promise<Texts>
-
-// The globs need literal patterns; each language becomes one chunk (vite.config.ts, `texts-<lang>`).
-const files = import.meta.glob<Texts>(
-  ['../texts.*.json', '../../server/texts.*.json', '../../features/*/texts.*.json'],
-  { import: 'default' },
-)
+/** One lazy file per language (scripts/vite-plugins.ts). */
+const files = {
+  fr: () => import('virtual:texts/fr'),
+  en: () => import('virtual:texts/en'),
+  es: () => import('virtual:texts/es'),
+  zh: () => import('virtual:texts/zh'),
+} satisfies Record<Locale, unknown>
 
 const loaded = new Map<Locale, Promise<void>>()
 
@@ -42,13 +39,12 @@ export async function activateLanguage(language: Locale): Promise<void> {
   await loading
   i18n.activate(language, [intlTag[language]])
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language
+  document.getElementById('layers')?.setAttribute('aria-label', i18n._('shell.layers'))
 }
 
 async function load(language: Locale): Promise<void> {
-  const parts = Object.entries(files)
-    .filter(([path]) => path.endsWith(`texts.${language}.json`))
-    .map(([, read]) => (read as Load)())
-  i18n.load(language, Object.assign({}, ...(await Promise.all(parts))) as Texts)
+  const { texts } = await files[language]()
+  i18n.load(language, texts)
 }
 
 /** The first of the browser's languages that the product speaks, else French. */

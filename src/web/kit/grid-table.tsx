@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { columnSizingFeature, columnVisibilityFeature, tableFeatures, useTable } from '@tanstack/react-table'
-import type { ColumnDef } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import type { ColumnVisibility } from './column-menu.tsx'
 import type { DataGridProps } from './data-grid-type.ts'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
 import { RowShortcut } from './row-shortcut.tsx'
 import { runOf, useGridKeys } from './use-grid-keys.ts'
 
-const features = tableFeatures({ columnVisibilityFeature, columnSizingFeature })
+/** No choice made: every column. */
+const allShown: ColumnVisibility = {}
 
 /** Rows above and below the window that stay mounted, so that a scroll finds them ready. */
 const overscan = 8
@@ -17,29 +17,9 @@ const askAhead = 40
 
 /** A real table whose rows exist only near the window; spacer rows keep the scroll bar honest. */
 export function GridTable<Row>(props: DataGridProps<Row>) {
-  const { rows, columns, rowId, visibility = {}, compact = false, hasMore, loadMore, selection } = props
+  const { rows, columns, rowId, visibility = allShown, compact = false, hasMore, loadMore, selection } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const defs = useMemo(
-    () =>
-      columns.map((c): ColumnDef<typeof features, object> => ({
-        id: c.id,
-        header: c.header,
-        size: c.width ?? 0,
-      })),
-    [columns],
-  )
-  const table = useTable({
-    features,
-    columns: defs,
-    data: rows as object[],
-    getRowId: (row: object) => rowId(row as Row),
-    state: { columnVisibility: visibility },
-  })
-  const byId = useMemo(() => new Map(columns.map((c) => [c.id, c])), [columns])
-  const shownIds = table.getVisibleLeafColumns().map((c) => c.id)
-  const shownKey = shownIds.join(' ')
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the ids
-  const shown = useMemo(() => shownIds.flatMap((id) => byId.get(id) ?? []), [shownKey, byId])
+  const shown = useMemo(() => columns.filter((c) => visibility[c.id] !== false), [columns, visibility])
 
   const rowHeight = compact ? 34 : 44
   const virtual = useVirtualizer({

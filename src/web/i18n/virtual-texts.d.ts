@@ -1,0 +1,7 @@
+/** Every message the pages show in a language, made by scripts/vite-plugins.ts. */
+declare module 'virtual:texts/*' {
+  import type { CompiledMessage } from '@lingui/message-utils/compileMessage'
+
+  /** Compiled messages by key. */
+  export const texts: Record<string, CompiledMessage>
+}
