@@ -1,6 +1,8 @@
 /** Digits after the decimal sign in a currency: 2 for EUR, 0 for JPY. */
 export function decimalsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  )
 }
 
 /** An amount in minor units as one types it, without spaces or sign: `4100,50`. */

@@ -25,7 +25,12 @@ export const website = z
 
 function isWebsite(text: string): boolean {
   const address = /^http:\/\//i.test(text) ? text : `https://${text}`
-  if (/\s/.test(text) || /^[a-z][a-z\d+-]*:(?!\d)/i.test(text.replace(/^http:\/\//i, '')) || !URL.canParse(address)) return false
+  if (
+    /\s/.test(text) ||
+    /^[a-z][a-z\d+-]*:(?!\d)/i.test(text.replace(/^http:\/\//i, '')) ||
+    !URL.canParse(address)
+  )
+    return false
   const { hostname, username } = new URL(address)
   return username === '' && /^[^.]+(\.[^.]+)+$/.test(hostname)
 }
@@ -35,7 +40,10 @@ export const phone = z
   .string()
   .trim()
   .max(40, 'field.too_long')
-  .refine((v) => /^\+?[\d\s\u00a0\u202f.()/-]+$/.test(v) && between(v.replaceAll(/\D/g, '').length, 6, 15), 'field.phone')
+  .refine(
+    (v) => /^\+?[\d\s\u00a0\u202f.()/-]+$/.test(v) && between(v.replaceAll(/\D/g, '').length, 6, 15),
+    'field.phone',
+  )
 
 function between(n: number, least: number, most: number): boolean {
   return n >= least && n <= most
@@ -45,7 +53,9 @@ function between(n: number, least: number, most: number): boolean {
 export const tags = z
   .array(line(40))
   .max(20, 'client.too_many_tags')
-  .transform((list) => list.filter((tag, i) => list.findIndex((t) => t.toLowerCase() === tag.toLowerCase()) === i))
+  .transform((list) =>
+    list.filter((tag, i) => list.findIndex((t) => t.toLowerCase() === tag.toLowerCase()) === i),
+  )
 
 /** Planned spend a month; not negative, in the agency's currency. */
 export const monthlyBudget = money.refine((m) => between(m.amount, 0, 100_000_000_000), 'client.budget_range')

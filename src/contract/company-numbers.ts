@@ -46,7 +46,9 @@ export function checkSiret(text: string): CompanyNumber {
 
 function digitsFault(kind: 'siren' | 'siret', value: string, length: number): CompanyNumber | undefined {
   if (!/^\d*$/.test(value)) return { fault: `company_number.${kind}_characters` }
-  return value.length === length ? undefined : { fault: `company_number.${kind}_length`, values: { count: value.length } }
+  return value.length === length
+    ? undefined
+    : { fault: `company_number.${kind}_length`, values: { count: value.length } }
 }
 
 /** The VAT number that a SIREN has when its key is in digits: key = (12 + 3 × (SIREN mod 97)) mod 97. */
@@ -64,7 +66,8 @@ export function checkVatNumber(text: string): CompanyNumber {
   const country = value.slice(0, 2)
   const form = vatForms[country]
   if (!form) return { fault: 'company_number.vat_country' }
-  if (!form.pattern.test(value.slice(2))) return { fault: 'company_number.vat_form', values: { country, example: form.example } }
+  if (!form.pattern.test(value.slice(2)))
+    return { fault: 'company_number.vat_form', values: { country, example: form.example } }
   return country === 'FR' ? checkFrenchVat(value) : { value }
 }
 
@@ -114,7 +117,10 @@ export function checkCompanyNumbers(given: CompanyNumbers): {
   if (!faults.siren && !faults.siret) numbers.siren ??= numbers.siret?.slice(0, 9) ?? null
   const inVat = numbers.vatNumber?.startsWith('FR') ? numbers.vatNumber.slice(4) : null
   if (numbers.siren && inVat && inVat !== numbers.siren) {
-    faults.vatNumber = { code: 'company_number.vat_other_siren', values: { expected: frenchVatNumber(numbers.siren) } }
+    faults.vatNumber = {
+      code: 'company_number.vat_other_siren',
+      values: { expected: frenchVatNumber(numbers.siren) },
+    }
   }
   return { numbers, faults }
 }

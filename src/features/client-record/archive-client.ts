@@ -5,12 +5,18 @@ import { lockClient, tellClientChanged } from './lock-client.ts'
 import { readClientOr404, type ClientRecord } from './read-client.ts'
 
 /** Puts a client away, kept whole with its assignments; archiving twice changes nothing. */
-export async function archiveClient(ctx: Ctx, { params }: InputOf<typeof contract.archiveClient>): Promise<ClientRecord> {
+export async function archiveClient(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.archiveClient>,
+): Promise<ClientRecord> {
   return setArchived(ctx, params.id, true)
 }
 
 /** Takes a client out of the archive; it is active again. */
-export async function restoreClient(ctx: Ctx, { params }: InputOf<typeof contract.restoreClient>): Promise<ClientRecord> {
+export async function restoreClient(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.restoreClient>,
+): Promise<ClientRecord> {
   return setArchived(ctx, params.id, false)
 }
 
@@ -20,7 +26,13 @@ async function setArchived(ctx: Ctx, id: string, archived: boolean): Promise<Cli
   const status = archived ? 'archived' : 'active'
   await ctx.db
     .updateTable('client')
-    .set({ status, archived_at: archived ? ctx.nowIso : null, updated_at: ctx.nowIso, last_activity_at: ctx.nowIso, version: row.version + 1 })
+    .set({
+      status,
+      archived_at: archived ? ctx.nowIso : null,
+      updated_at: ctx.nowIso,
+      last_activity_at: ctx.nowIso,
+      version: row.version + 1,
+    })
     .where('agency_id', '=', ctx.agencyId)
     .where('id', '=', id)
     .execute()

@@ -10,7 +10,10 @@ import { lockClient } from './lock-client.ts'
 import { readClient } from './read-client.ts'
 
 /** Ticks and unticks holders of a client (A17, A18); members outside the caller's sight are 404. */
-export async function setClientAssignees(ctx: Ctx, { params, body }: InputOf<typeof contract.setClientAssignees>): Promise<AnswerOf<typeof contract.setClientAssignees>> {
+export async function setClientAssignees(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract.setClientAssignees>,
+): Promise<AnswerOf<typeof contract.setClientAssignees>> {
   const { id: clientId } = await lockClient(ctx, params.id)
   const before = await readClient(ctx, clientId)
   const outcome = await assignClients(ctx, {
@@ -29,14 +32,36 @@ export async function setClientAssignees(ctx: Ctx, { params, body }: InputOf<typ
 }
 
 /** Sub-accounts the caller sees, with which of them have the client; ticked ones first. Disabled ones only if ticked. */
-export async function listAssignableMembers(ctx: Ctx, { params }: InputOf<typeof contract.listAssignableMembers>): Promise<AnswerOf<typeof contract.listAssignableMembers>> {
+export async function listAssignableMembers(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.listAssignableMembers>,
+): Promise<AnswerOf<typeof contract.listAssignableMembers>> {
   const { id } = await lockClient(ctx, params.id)
   const rows = await visibleMembers(ctx)
-    .innerJoin('realm_user', (j) => j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'))
-    .leftJoin('member as above', (j) => j.onRef('above.agency_id', '=', 'member.agency_id').onRef('above.id', '=', 'member.parent_id'))
-    .leftJoin('realm_user as above_user', (j) => j.onRef('above_user.agency_id', '=', 'above.agency_id').onRef('above_user.id', '=', 'above.user_id'))
-    .leftJoin('assignment', (j) => j.onRef('assignment.agency_id', '=', 'member.agency_id').onRef('assignment.member_id', '=', 'member.id').on('assignment.client_id', '=', id))
-    .select(['member.id', 'realm_user.name', 'member.role', 'member.state', 'above_user.name as team', 'assignment.is_lead', 'assignment.client_id'])
+    .innerJoin('realm_user', (j) =>
+      j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'),
+    )
+    .leftJoin('member as above', (j) =>
+      j.onRef('above.agency_id', '=', 'member.agency_id').onRef('above.id', '=', 'member.parent_id'),
+    )
+    .leftJoin('realm_user as above_user', (j) =>
+      j.onRef('above_user.agency_id', '=', 'above.agency_id').onRef('above_user.id', '=', 'above.user_id'),
+    )
+    .leftJoin('assignment', (j) =>
+      j
+        .onRef('assignment.agency_id', '=', 'member.agency_id')
+        .onRef('assignment.member_id', '=', 'member.id')
+        .on('assignment.client_id', '=', id),
+    )
+    .select([
+      'member.id',
+      'realm_user.name',
+      'member.role',
+      'member.state',
+      'above_user.name as team',
+      'assignment.is_lead',
+      'assignment.client_id',
+    ])
     .where((eb) => eb.or([eb('member.state', '<>', 'disabled'), eb('assignment.client_id', 'is not', null)]))
     .orderBy(sql`assignment.client_id is null`)
     .orderBy(sql`search_key(realm_user.name)`)

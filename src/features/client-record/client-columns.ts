@@ -51,7 +51,11 @@ export function columnsOf(values: ClientValues): Updateable<Client> {
 }
 
 /** Fields whose value differs from the row's, as the audit keeps them: name → before, after. */
-export function differences(ctx: Ctx, row: Selectable<Client>, values: ClientValues): Record<string, [unknown, unknown]> {
+export function differences(
+  ctx: Ctx,
+  row: Selectable<Client>,
+  values: ClientValues,
+): Record<string, [unknown, unknown]> {
   const changes: Record<string, [unknown, unknown]> = {}
   for (const field of fields) {
     if (values[field] === undefined) continue
@@ -64,5 +68,7 @@ export function differences(ctx: Ctx, row: Selectable<Client>, values: ClientVal
 
 function valueOf(ctx: Ctx, row: Selectable<Client>, field: Field): unknown {
   if (field !== 'monthlyBudget') return row[columns[field]]
-  return row.monthly_budget === null ? null : { amount: Number(row.monthly_budget), currency: agencyOf(ctx).currency }
+  return row.monthly_budget === null
+    ? null
+    : { amount: Number(row.monthly_budget), currency: agencyOf(ctx).currency }
 }

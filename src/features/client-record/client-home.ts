@@ -12,7 +12,9 @@ type Home = { id: string; name: string }
 /** A staff member that the caller may make a client's home: itself or below it; an owner anybody. 422 otherwise. */
 export async function homeById(ctx: Ctx, id: string): Promise<Home> {
   const home = await visibleMembers(ctx)
-    .innerJoin('realm_user', (j) => j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'))
+    .innerJoin('realm_user', (j) =>
+      j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'),
+    )
     .select(['member.id', 'realm_user.name'])
     .where('member.id', '=', id)
     .where('member.role', '<>', 'client')
@@ -42,7 +44,10 @@ export async function defaultHome(ctx: Ctx): Promise<string | null> {
  * Moves a client into a portfolio. An owner moves any client anywhere; a manager only within its branch, or
  * from the root into it: 403 `client.home_elsewhere` when the client is in somebody else's portfolio.
  */
-export async function setClientHome(ctx: Ctx, { params, body }: InputOf<typeof contract.setClientHome>): Promise<ClientRecord> {
+export async function setClientHome(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract.setClientHome>,
+): Promise<ClientRecord> {
   const row = await lockOpenClient(ctx, params.id)
   if (row.home_id === body.homeId) return readClientOr404(ctx, row.id)
   const isOwner = memberOf(ctx).role === 'owner'
@@ -52,7 +57,12 @@ export async function setClientHome(ctx: Ctx, { params, body }: InputOf<typeof c
   const after = body.homeId === null ? null : await homeById(ctx, body.homeId)
   await ctx.db
     .updateTable('client')
-    .set({ home_id: after?.id ?? null, updated_at: ctx.nowIso, last_activity_at: ctx.nowIso, version: sql`version + 1` })
+    .set({
+      home_id: after?.id ?? null,
+      updated_at: ctx.nowIso,
+      last_activity_at: ctx.nowIso,
+      version: sql`version + 1`,
+    })
     .where('agency_id', '=', ctx.agencyId)
     .where('id', '=', row.id)
     .execute()
@@ -69,7 +79,9 @@ export async function setClientHome(ctx: Ctx, { params, body }: InputOf<typeof c
 
 async function nameIfBelow(ctx: Ctx, memberId: string): Promise<string | undefined> {
   const row = await visibleMembers(ctx)
-    .innerJoin('realm_user', (j) => j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'))
+    .innerJoin('realm_user', (j) =>
+      j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'),
+    )
     .select('realm_user.name')
     .where('member.id', '=', memberId)
     .executeTakeFirst()

@@ -13,8 +13,14 @@ import { lockClient, touchClient } from './lock-client.ts'
 type Note = AnswerOf<typeof contract.createClientNote>
 
 /** Notes of a client, newest first, by keyset pages. */
-export async function listClientNotes(ctx: Ctx, { params, query }: InputOf<typeof contract.listClientNotes>): Promise<AnswerOf<typeof contract.listClientNotes>> {
-  const client = await visibleClients(ctx).select('client.id').where('client.id', '=', params.id).executeTakeFirst()
+export async function listClientNotes(
+  ctx: Ctx,
+  { params, query }: InputOf<typeof contract.listClientNotes>,
+): Promise<AnswerOf<typeof contract.listClientNotes>> {
+  const client = await visibleClients(ctx)
+    .select('client.id')
+    .where('client.id', '=', params.id)
+    .executeTakeFirst()
   if (!client) throw notFound()
   const before = query.cursor === undefined ? undefined : fromPublicId('note', query.cursor)
   if (query.cursor !== undefined && before === undefined) throw invalid({ cursor: 'field.invalid' })
@@ -28,7 +34,10 @@ export async function listClientNotes(ctx: Ctx, { params, query }: InputOf<typeo
 }
 
 /** Writes a note in the subject's name, signed "via" by who wrote it for them. */
-export async function createClientNote(ctx: Ctx, { params, body }: InputOf<typeof contract.createClientNote>): Promise<Note> {
+export async function createClientNote(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract.createClientNote>,
+): Promise<Note> {
   const client = await lockClient(ctx, params.id)
   const author = subjectOf(ctx)
   const row = await ctx.db
@@ -51,26 +60,45 @@ export async function createClientNote(ctx: Ctx, { params, body }: InputOf<typeo
 }
 
 /** Changes a note of one's own; 409 `version.stale` with the note as it is now. */
-export async function updateClientNote(ctx: Ctx, { params, body }: InputOf<typeof contract.updateClientNote>): Promise<Note> {
+export async function updateClientNote(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract.updateClientNote>,
+): Promise<Note> {
   const { client, note } = await ownNote(ctx, params, false)
-  if (note.version !== body.version) throw new Refusal(409, 'version.stale', { data: { current: noteOf(ctx, note) } })
+  if (note.version !== body.version)
+    throw new Refusal(409, 'version.stale', { data: { current: noteOf(ctx, note) } })
   if (note.body === body.body) return noteOf(ctx, note)
-  const row = await change(ctx, note, { body: body.body, via_name: viaName(ctx) ?? note.via_name, updated_at: ctx.nowIso, version: note.version + 1 })
+  const row = await change(ctx, note, {
+    body: body.body,
+    via_name: viaName(ctx) ?? note.via_name,
+    updated_at: ctx.nowIso,
+    version: note.version + 1,
+  })
   await record(ctx, 'note.updated', row, client.name)
   return noteOf(ctx, row)
 }
 
 /** Deletes a note of one's own: out of sight at once, gone for good an hour later. */
-export async function deleteClientNote(ctx: Ctx, { params }: InputOf<typeof contract.deleteClientNote>): Promise<Record<string, never>> {
+export async function deleteClientNote(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.deleteClientNote>,
+): Promise<Record<string, never>> {
   const { client, note } = await ownNote(ctx, params, false)
   const row = await change(ctx, note, { deleted_at: ctx.nowIso })
-  await ctx.enqueue(purgeDeletedNote, { id: note.id }, { runAt: ctx.now.add({ hours: 1 }), key: `purge-note:${note.id}` })
+  await ctx.enqueue(
+    purgeDeletedNote,
+    { id: note.id },
+    { runAt: ctx.now.add({ hours: 1 }), key: `purge-note:${note.id}` },
+  )
   await record(ctx, 'note.deleted', row, client.name)
   return {}
 }
 
 /** Takes a deletion back while the note still exists; restoring a kept note changes nothing. */
-export async function restoreClientNote(ctx: Ctx, { params }: InputOf<typeof contract.restoreClientNote>): Promise<Note> {
+export async function restoreClientNote(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.restoreClientNote>,
+): Promise<Note> {
   const { client, note } = await ownNote(ctx, params, true)
   if (note.deleted_at === null) return noteOf(ctx, note)
   const row = await change(ctx, note, { deleted_at: null })
@@ -81,7 +109,11 @@ export async function restoreClientNote(ctx: Ctx, { params }: InputOf<typeof con
 function keptNotes(ctx: Ctx, clientId: string) {
   return ctx.db
     .selectFrom('client_note')
-    .leftJoin('member', (j) => j.onRef('member.agency_id', '=', 'client_note.agency_id').onRef('member.user_id', '=', 'client_note.author_user_id'))
+    .leftJoin('member', (j) =>
+      j
+        .onRef('member.agency_id', '=', 'client_note.agency_id')
+        .onRef('member.user_id', '=', 'client_note.author_user_id'),
+    )
     .selectAll('client_note')
     .select('member.id as member_id')
     .where('client_note.agency_id', '=', ctx.agencyId)
@@ -105,12 +137,27 @@ async function ownNote(ctx: Ctx, params: { id: string; noteId: string }, deleted
   return { client, note }
 }
 
-function change(ctx: Ctx, note: Selectable<ClientNote>, set: Partial<Selectable<ClientNote>>): Promise<Selectable<ClientNote>> {
-  return ctx.db.updateTable('client_note').set(set).where('agency_id', '=', ctx.agencyId).where('id', '=', note.id).returningAll().executeTakeFirstOrThrow()
+function change(
+  ctx: Ctx,
+  note: Selectable<ClientNote>,
+  set: Partial<Selectable<ClientNote>>,
+): Promise<Selectable<ClientNote>> {
+  return ctx.db
+    .updateTable('client_note')
+    .set(set)
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', note.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }
 
 /** The text itself stays out of the journal: a deleted note must not live on there. */
-async function record(ctx: Ctx, action: `note.${string}`, row: Selectable<ClientNote>, clientName: string): Promise<void> {
+async function record(
+  ctx: Ctx,
+  action: `note.${string}`,
+  row: Selectable<ClientNote>,
+  clientName: string,
+): Promise<void> {
   ctx.audit({ action, clientId: row.client_id, entity: { kind: 'note', id: row.id, name: clientName } })
   await touchClient(ctx, row.client_id)
 }
@@ -120,7 +167,11 @@ function viaName(ctx: Ctx): string | null {
 }
 
 /** A note as answered; one's own when the author's member is not given. */
-function noteOf(ctx: Ctx, row: Selectable<ClientNote>, memberId: string | null = subjectOf(ctx).memberId): Note {
+function noteOf(
+  ctx: Ctx,
+  row: Selectable<ClientNote>,
+  memberId: string | null = subjectOf(ctx).memberId,
+): Note {
   return {
     id: toPublicId('note', row.id),
     body: row.body,

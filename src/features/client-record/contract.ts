@@ -300,7 +300,10 @@ export const listClientNotes = endpoint({
   realms: [...realms],
   may: 'clients.internals',
   params,
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(200).optional() }),
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(200).optional(),
+  }),
   answer: z.strictObject({ data: z.array(note), nextCursor: z.string().nullable() }),
 })
 
@@ -367,7 +370,10 @@ export const listClientHistory = endpoint({
   realms: [...realms],
   may: 'clients.internals',
   params,
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(200).optional() }),
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(200).optional(),
+  }),
   answer: z.strictObject({
     data: z.array(
       z.strictObject({

@@ -2,7 +2,13 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { toPublicId } from '../../contract/ids.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
-import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
+import {
+  makeAgency,
+  makeClient,
+  makeMember,
+  type TestAgency,
+  type TestMember,
+} from '../../server/testing-people.ts'
 import { createClient, getBillingProfile, getClient, listClientHistory } from './contract.ts'
 
 let t: TestApp
@@ -14,7 +20,12 @@ before(async () => {
   t = await startTestApp()
   agency = await makeAgency(t)
   manager = await makeMember(t, agency, { role: 'manager', name: 'Karim Haddad', seesUnassigned: false })
-  consultant = await makeMember(t, agency, { role: 'consultant', parent: manager, name: 'Léa Morel', seesUnassigned: false })
+  consultant = await makeMember(t, agency, {
+    role: 'consultant',
+    parent: manager,
+    name: 'Léa Morel',
+    seesUnassigned: false,
+  })
   holder = await makeMember(t, agency, { role: 'client', parent: consultant })
 })
 after(() => t.close())
@@ -25,7 +36,10 @@ test('a name is enough, and everything given is kept as it reads', async () => {
   const { browser } = agency.owner
   const bare = await browser.call(createClient, { body: { name: '  Maison Berthe  ' } })
   assert.equal(bare.name, 'Maison Berthe')
-  assert.deepEqual([bare.status, bare.country, bare.tags, bare.monthlyBudget, bare.assignees, bare.home], ['active', 'FR', [], null, [], null])
+  assert.deepEqual(
+    [bare.status, bare.country, bare.tags, bare.monthlyBudget, bare.assignees, bare.home],
+    ['active', 'FR', [], null, [], null],
+  )
   const full = await browser.call(createClient, {
     body: {
       name: 'Domaine Lacombe',
@@ -45,10 +59,16 @@ test('a name is enough, and everything given is kept as it reads', async () => {
   assert.equal(full.email, 'Contact@Domaine-Lacombe.fr')
   assert.deepEqual(full.tags, ['Grand compte', 'Fêtes 2026'])
   assert.deepEqual(full.monthlyBudget, { amount: 410_000, currency: 'EUR' })
-  assert.deepEqual([full.clientSince, full.country, full.description], ['2024-03-01', 'FR', 'Domaine familial.\nVente directe.'])
+  assert.deepEqual(
+    [full.clientSince, full.country, full.description],
+    ['2024-03-01', 'FR', 'Domaine familial.\nVente directe.'],
+  )
   assert.deepEqual(await browser.call(getClient, { params: { id: full.id } }), full)
   const { data } = await browser.call(listClientHistory, { params: { id: full.id } })
-  assert.deepEqual(data.map((e) => [e.action, e.actor, e.entity?.name]), [['client.created', agency.owner.name, 'Domaine Lacombe']])
+  assert.deepEqual(
+    data.map((e) => [e.action, e.actor, e.entity?.name]),
+    [['client.created', agency.owner.name, 'Domaine Lacombe']],
+  )
 })
 
 test('each wrong field is named with its own sentence', async () => {
@@ -75,7 +95,9 @@ test('each wrong field is named with its own sentence', async () => {
     [{ colour: 'red' }, 'colour', /pas connu/],
   ]
   for (const [body, field, sentence] of wrong) {
-    const problem = await agency.owner.browser.refusal(createClient, { body: { name: 'Atelier Vidal', ...body } as never })
+    const problem = await agency.owner.browser.refusal(createClient, {
+      body: { name: 'Atelier Vidal', ...body } as never,
+    })
     assert.equal(problem.status, 422, JSON.stringify(body))
     assert.deepEqual(Object.keys(problem.fields ?? {}), [field])
     assert.match(problem.fields![field]!.message.replaceAll(/[\u00a0\u202f]/g, ' '), sentence)
@@ -88,10 +110,14 @@ test('accents, case, punctuation and order of words do not hide a duplicate; con
   for (const name of ['credit agricole', 'CRÉDIT-AGRICOLE', 'Agricole, Crédit']) {
     const problem = await browser.refusal(createClient, { body: { name } })
     assert.deepEqual([problem.status, problem.code], [409, 'client.duplicate'])
-    assert.deepEqual(problem.data!.lookAlikes, [{ id: first.id, name: 'Crédit Agricole', city: 'Lyon', status: 'active', by: 'name' }])
+    assert.deepEqual(problem.data!.lookAlikes, [
+      { id: first.id, name: 'Crédit Agricole', city: 'Lyon', status: 'active', by: 'name' },
+    ])
   }
   await browser.call(createClient, { body: { name: 'Crédit Agricole du Rhône' } })
-  const second = await browser.call(createClient, { body: { name: 'credit agricole', confirmDuplicate: true } })
+  const second = await browser.call(createClient, {
+    body: { name: 'credit agricole', confirmDuplicate: true },
+  })
   assert.notEqual(second.id, first.id)
 })
 
@@ -100,8 +126,13 @@ test('the same SIREN is a duplicate under any name, and starts the billing detai
   const first = await browser.call(createClient, { body: { name: 'Air Liquide', siren: '552 096 281' } })
   const billing = await browser.call(getBillingProfile, { params: { id: first.id } })
   assert.deepEqual([billing.siren, billing.version], ['552096281', 1])
-  const problem = await browser.refusal(createClient, { body: { name: 'Tout autre nom', siren: '552096281' } })
-  assert.deepEqual((problem.data!.lookAlikes as { by: string }[]).map((l) => l.by), ['siren'])
+  const problem = await browser.refusal(createClient, {
+    body: { name: 'Tout autre nom', siren: '552096281' },
+  })
+  assert.deepEqual(
+    (problem.data!.lookAlikes as { by: string }[]).map((l) => l.by),
+    ['siren'],
+  )
 })
 
 test('a duplicate out of sight is never told', async () => {
@@ -110,12 +141,18 @@ test('a duplicate out of sight is never told', async () => {
   assert.equal(made.name, 'Secret du chef')
   const stranger = await makeAgency(t)
   await makeClient(t, stranger, { name: 'Chez le voisin' })
-  assert.equal((await agency.owner.browser.call(createClient, { body: { name: 'Chez le voisin' } })).name, 'Chez le voisin')
+  assert.equal(
+    (await agency.owner.browser.call(createClient, { body: { name: 'Chez le voisin' } })).name,
+    'Chez le voisin',
+  )
 })
 
 test('a consultant is assigned what it creates, in the portfolio of its manager', async () => {
   const made = await consultant.browser.call(createClient, { body: { name: 'Librairie Besson' } })
-  assert.deepEqual(made.assignees.map((a) => a.id), [mem(consultant)])
+  assert.deepEqual(
+    made.assignees.map((a) => a.id),
+    [mem(consultant)],
+  )
   assert.deepEqual(made.home, { id: mem(manager), name: 'Karim Haddad' })
   assert.equal((await manager.browser.call(getClient, { params: { id: made.id } })).can.assign, true)
 })
@@ -131,27 +168,45 @@ test('a manager’s new client is in its own portfolio, in simple mode at the ro
 
 test('assignees and the person in charge can be given at once', async () => {
   const made = await agency.owner.browser.call(createClient, {
-    body: { name: 'Garage Vasseur', assigneeIds: [mem(consultant), mem(holder)], leadId: mem(consultant), homeId: mem(manager) },
+    body: {
+      name: 'Garage Vasseur',
+      assigneeIds: [mem(consultant), mem(holder)],
+      leadId: mem(consultant),
+      homeId: mem(manager),
+    },
   })
-  assert.deepEqual(made.assignees.map((a) => [a.id, a.isLead]), [[mem(consultant), true], [mem(holder), false]])
+  assert.deepEqual(
+    made.assignees.map((a) => [a.id, a.isLead]),
+    [
+      [mem(consultant), true],
+      [mem(holder), false],
+    ],
+  )
   assert.equal(made.home?.id, mem(manager))
 })
 
 test('who may not assign, bill or create is refused', async () => {
-  const create = (m: TestMember, body: object) => m.browser.refusal(createClient, { body: { name: 'Nouveau venu', ...body } as never })
+  const create = (m: TestMember, body: object) =>
+    m.browser.refusal(createClient, { body: { name: 'Nouveau venu', ...body } as never })
   assert.equal((await create(consultant, { assigneeIds: [mem(manager)] })).status, 403)
   assert.equal((await create(consultant, { homeId: mem(consultant) })).status, 403)
   assert.equal((await create(consultant, { siren: '552096281' })).status, 403)
   assert.equal((await create(holder, {})).status, 403)
   const elsewhere = await makeMember(t, agency, { role: 'manager' })
   assert.equal((await create(manager, { assigneeIds: [mem(elsewhere)] })).status, 404)
-  assert.equal((await create(manager, { homeId: mem(elsewhere) })).fields?.homeId?.code, 'client.home_unknown')
+  assert.equal(
+    (await create(manager, { homeId: mem(elsewhere) })).fields?.homeId?.code,
+    'client.home_unknown',
+  )
   assert.equal((await create(manager, { homeId: null })).fields?.homeId?.code, 'client.home_root')
   assert.equal((await t.sql(`select from client where name = 'Nouveau venu'`)).length, 0)
 })
 
 test('the same Idempotency-Key twice makes one client', async () => {
   const key = { 'idempotency-key': 'new-client-1' }
-  const [a, b] = [await agency.owner.browser.call(createClient, { body: { name: 'Une seule fois' } }, key), await agency.owner.browser.call(createClient, { body: { name: 'Une seule fois' } }, key)]
+  const [a, b] = [
+    await agency.owner.browser.call(createClient, { body: { name: 'Une seule fois' } }, key),
+    await agency.owner.browser.call(createClient, { body: { name: 'Une seule fois' } }, key),
+  ]
   assert.equal(a.id, b.id)
 })

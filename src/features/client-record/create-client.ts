@@ -17,21 +17,34 @@ type Body = InputOf<typeof contract.createClient>['body']
  * Adds a client (A2, A14). 409 `client.duplicate` with the look-alikes in the caller's sight, unless confirmed.
  * A consultant is assigned what it creates, and so is anybody who would not see it otherwise.
  */
-export async function createClient(ctx: Ctx, { body }: InputOf<typeof contract.createClient>): Promise<ClientRecord> {
+export async function createClient(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract.createClient>,
+): Promise<ClientRecord> {
   const { siren: sirenText, homeId, assigneeIds = [], leadId, confirmDuplicate, ...values } = body
   checkRights(ctx, body)
   const siren = sirenOf(sirenText)
   checkClientValues(ctx, values)
-  if (leadId !== undefined && !assigneeIds.includes(leadId)) throw invalid({ leadId: 'client.lead_not_assignee' })
+  if (leadId !== undefined && !assigneeIds.includes(leadId))
+    throw invalid({ leadId: 'client.lead_not_assignee' })
   if (!confirmDuplicate) {
     const lookAlikes = await findLookAlikes(ctx, { name: values.name, siren })
-    if (lookAlikes.length > 0) throw new Refusal(409, 'client.duplicate', { values: { name: lookAlikes[0]!.name, count: lookAlikes.length }, data: { lookAlikes } })
+    if (lookAlikes.length > 0)
+      throw new Refusal(409, 'client.duplicate', {
+        values: { name: lookAlikes[0]!.name, count: lookAlikes.length },
+        data: { lookAlikes },
+      })
   }
   const home = homeId === undefined ? await defaultHome(ctx) : await chosenHome(ctx, homeId)
   const id = newId()
   await insertClient(ctx, id, values, home)
   if (siren !== null) await insertSiren(ctx, id, siren)
-  ctx.audit({ action: 'client.created', clientId: id, entity: { kind: 'client', id, name: values.name }, data: { ...values, ...(siren !== null && { siren }) } })
+  ctx.audit({
+    action: 'client.created',
+    clientId: id,
+    entity: { kind: 'client', id, name: values.name },
+    data: { ...values, ...(siren !== null && { siren }) },
+  })
   await assign(ctx, id, assigneeIds, leadId)
   tellClientChanged(ctx, id)
   return readClientOr404(ctx, id)
@@ -40,14 +53,16 @@ export async function createClient(ctx: Ctx, { body }: InputOf<typeof contract.c
 /** Assigning others and starting billing details ask for their own rights. */
 function checkRights(ctx: Ctx, body: Body): void {
   const others = (body.assigneeIds ?? []).some((id) => id !== memberOf(ctx).memberId)
-  if ((others || body.homeId !== undefined) && !ctx.may('clients.assign')) throw new Refusal(403, 'right.missing')
+  if ((others || body.homeId !== undefined) && !ctx.may('clients.assign'))
+    throw new Refusal(403, 'right.missing')
   if (body.siren && !ctx.may('clients.billing')) throw new Refusal(403, 'right.missing')
 }
 
 function sirenOf(text: string | null | undefined): string | null {
   if (!text) return null
   const result = checkSiren(text)
-  if ('fault' in result) throw invalid({ siren: { code: result.fault, ...(result.values && { values: result.values }) } })
+  if ('fault' in result)
+    throw invalid({ siren: { code: result.fault, ...(result.values && { values: result.values }) } })
   return result.value
 }
 
@@ -58,7 +73,12 @@ async function chosenHome(ctx: Ctx, homeId: string | null): Promise<string | nul
   return null
 }
 
-async function insertClient(ctx: Ctx, id: string, values: ClientValues & { name: string }, homeId: string | null): Promise<void> {
+async function insertClient(
+  ctx: Ctx,
+  id: string,
+  values: ClientValues & { name: string },
+  homeId: string | null,
+): Promise<void> {
   const { country } = values
   await ctx.db
     .insertInto('client')
@@ -76,13 +96,25 @@ async function insertClient(ctx: Ctx, id: string, values: ClientValues & { name:
 }
 
 async function insertSiren(ctx: Ctx, clientId: string, siren: string): Promise<void> {
-  await ctx.db.insertInto('billing_profile').values({ agency_id: ctx.agencyId, id: newId(), client_id: clientId, siren, updated_at: ctx.nowIso }).execute()
+  await ctx.db
+    .insertInto('billing_profile')
+    .values({ agency_id: ctx.agencyId, id: newId(), client_id: clientId, siren, updated_at: ctx.nowIso })
+    .execute()
 }
 
-async function assign(ctx: Ctx, clientId: string, assigneeIds: string[], leadId: string | undefined): Promise<void> {
+async function assign(
+  ctx: Ctx,
+  clientId: string,
+  assigneeIds: string[],
+  leadId: string | undefined,
+): Promise<void> {
   const maker = memberOf(ctx)
   const pairOf = (memberId: string) => ({ clientId, memberId })
   const seen = maker.role !== 'consultant' && (await readClient(ctx, clientId)) !== undefined
   if (!seen) await assignClients(ctx, { add: [pairOf(maker.memberId)], trusted: true })
-  if (assigneeIds.length > 0) await assignClients(ctx, { add: assigneeIds.map(pairOf), ...(leadId !== undefined && { lead: [pairOf(leadId)] }) })
+  if (assigneeIds.length > 0)
+    await assignClients(ctx, {
+      add: assigneeIds.map(pairOf),
+      ...(leadId !== undefined && { lead: [pairOf(leadId)] }),
+    })
 }

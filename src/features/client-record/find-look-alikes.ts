@@ -5,7 +5,13 @@ import type { Ctx } from '../../server/context.ts'
 import { visibleClients } from '../access/public.ts'
 
 /** A client that resembles another, and by what. */
-export type LookAlike = { id: string; name: string; city: string | null; status: ClientStatus; by: 'name' | 'siren' }
+export type LookAlike = {
+  id: string
+  name: string
+  city: string | null
+  status: ClientStatus
+  by: 'name' | 'siren'
+}
 
 /** More clients with these words than this: only the very same name is looked for. */
 const most = 500
@@ -14,7 +20,10 @@ const most = 500
  * Clients in the caller's sight with the same name, whatever its case, accents, punctuation and order of
  * words, or the same SIREN; at most 5. Clients out of sight are never told, not even that they exist.
  */
-export async function findLookAlikes(ctx: Ctx, given: { name?: string; siren?: string | null; except?: string }): Promise<LookAlike[]> {
+export async function findLookAlikes(
+  ctx: Ctx,
+  given: { name?: string; siren?: string | null; except?: string },
+): Promise<LookAlike[]> {
   const sameSiren = given.siren
     ? sql<boolean>`client.id in (select client_id from billing_profile where agency_id = ${ctx.agencyId} and siren = ${given.siren})`
     : sql<boolean>`false`

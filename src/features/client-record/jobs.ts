@@ -6,6 +6,11 @@ export const purgeDeletedNote = job({
   name: 'client_record.purge_note',
   payload: z.strictObject({ id: z.string() }),
   async run(ctx, { id }) {
-    await ctx.db.deleteFrom('client_note').where('agency_id', '=', ctx.agencyId).where('id', '=', id).where('deleted_at', 'is not', null).execute()
+    await ctx.db
+      .deleteFrom('client_note')
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', id)
+      .where('deleted_at', 'is not', null)
+      .execute()
   },
 })

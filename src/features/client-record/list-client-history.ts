@@ -8,13 +8,30 @@ import type * as contract from './contract.ts'
 type Answer = AnswerOf<typeof contract.listClientHistory>
 
 /** Audit events of one client, newest first, for the team members who see it; each with actor and subject. */
-export async function listClientHistory(ctx: Ctx, { params, query }: InputOf<typeof contract.listClientHistory>): Promise<Answer> {
-  const client = await visibleClients(ctx).select('client.id').where('client.id', '=', params.id).executeTakeFirst()
+export async function listClientHistory(
+  ctx: Ctx,
+  { params, query }: InputOf<typeof contract.listClientHistory>,
+): Promise<Answer> {
+  const client = await visibleClients(ctx)
+    .select('client.id')
+    .where('client.id', '=', params.id)
+    .executeTakeFirst()
   if (!client) throw notFound()
-  if (query.cursor !== undefined && !/^\d{1,18}$/.test(query.cursor)) throw invalid({ cursor: 'field.invalid' })
+  if (query.cursor !== undefined && !/^\d{1,18}$/.test(query.cursor))
+    throw invalid({ cursor: 'field.invalid' })
   const rows = await ctx.db
     .selectFrom('audit_event')
-    .select(['id', 'seq', 'occurred_at', 'action', 'actor_name', 'subject_name', 'entity_kind', 'entity_name', 'data'])
+    .select([
+      'id',
+      'seq',
+      'occurred_at',
+      'action',
+      'actor_name',
+      'subject_name',
+      'entity_kind',
+      'entity_name',
+      'data',
+    ])
     .where('agency_id', '=', ctx.agencyId)
     .where('client_id', '=', params.id)
     .$if(query.cursor !== undefined, (q) => q.where('seq', '<', BigInt(query.cursor!)))

@@ -7,7 +7,11 @@ import { visibleClients } from '../access/public.ts'
 
 /** A client's row, locked until the end of the call; 404 outside the caller's sight. */
 export async function lockClient(ctx: Ctx, id: string): Promise<Selectable<Client>> {
-  const row = await visibleClients(ctx).selectAll('client').where('client.id', '=', id).forNoKeyUpdate('client').executeTakeFirst()
+  const row = await visibleClients(ctx)
+    .selectAll('client')
+    .where('client.id', '=', id)
+    .forNoKeyUpdate('client')
+    .executeTakeFirst()
   if (!row) throw notFound()
   return row
 }
@@ -21,7 +25,11 @@ export async function lockOpenClient(ctx: Ctx, id: string): Promise<Selectable<C
 
 /** Notes that something happened on the client, and tells open pages. */
 export async function touchClient(ctx: Ctx, id: string): Promise<void> {
-  await ctx.tx.query('touch_client', `update client set last_activity_at = greatest(last_activity_at, $3) where agency_id = $1 and id = $2`, [ctx.agencyId, id, ctx.nowIso])
+  await ctx.tx.query(
+    'touch_client',
+    `update client set last_activity_at = greatest(last_activity_at, $3) where agency_id = $1 and id = $2`,
+    [ctx.agencyId, id, ctx.nowIso],
+  )
   tellClientChanged(ctx, id)
 }
 

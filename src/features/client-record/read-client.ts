@@ -32,7 +32,15 @@ type Row = {
   home_id: string | null
   home_name: string | null
   note_count: number
-  assignees: { id: string; name: string; role: Role; state: 'invited' | 'active' | 'disabled'; isLead: boolean; assignedAt: string; assignedBy: string }[]
+  assignees: {
+    id: string
+    name: string
+    role: Role
+    state: 'invited' | 'active' | 'disabled'
+    isLead: boolean
+    assignedAt: string
+    assignedBy: string
+  }[]
 }
 
 // One round trip: profile, assignments and counts. $1 tenant, $2 client, $3 viewer (absent for an owner).
@@ -62,7 +70,10 @@ export async function readClient(ctx: Ctx, id: string): Promise<ClientRecord | u
 }
 
 /** One client: 404 outside the caller's sight (C2, A21). */
-export async function getClient(ctx: Ctx, { params }: InputOf<typeof contract.getClient>): Promise<ClientRecord> {
+export async function getClient(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.getClient>,
+): Promise<ClientRecord> {
   return readClientOr404(ctx, params.id)
 }
 
@@ -88,10 +99,16 @@ function recordOf(ctx: Ctx, row: Row): ClientRecord {
     country: row.country,
     sector: row.sector,
     tags: internal ? row.tags : [],
-    monthlyBudget: row.monthly_budget === null ? null : { amount: Number(row.monthly_budget), currency: agencyOf(ctx).currency },
+    monthlyBudget:
+      row.monthly_budget === null
+        ? null
+        : { amount: Number(row.monthly_budget), currency: agencyOf(ctx).currency },
     clientSince: row.client_since,
     description: internal ? row.description : null,
-    home: internal && row.home_id !== null ? { id: toPublicId('member', row.home_id), name: row.home_name ?? '' } : null,
+    home:
+      internal && row.home_id !== null
+        ? { id: toPublicId('member', row.home_id), name: row.home_name ?? '' }
+        : null,
     assignees: row.assignees.map((a) => ({ ...a, id: toPublicId('member', a.id) })),
     orphan: row.assignees.length > 0 && row.assignees.every((a) => a.state === 'disabled'),
     noteCount: internal ? row.note_count : 0,

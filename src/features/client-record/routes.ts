@@ -4,7 +4,13 @@ import { archiveClient, restoreClient } from './archive-client.ts'
 import { getBillingProfile, updateBillingProfile } from './billing-profile.ts'
 import { listAssignableMembers, setClientAssignees } from './client-assignees.ts'
 import { setClientHome } from './client-home.ts'
-import { createClientNote, deleteClientNote, listClientNotes, restoreClientNote, updateClientNote } from './client-notes.ts'
+import {
+  createClientNote,
+  deleteClientNote,
+  listClientNotes,
+  restoreClientNote,
+  updateClientNote,
+} from './client-notes.ts'
 import { createClient } from './create-client.ts'
 import { listClientHistory } from './list-client-history.ts'
 import { getClient } from './read-client.ts'

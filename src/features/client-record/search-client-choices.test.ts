@@ -1,7 +1,13 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
-import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
+import {
+  makeAgency,
+  makeClient,
+  makeMember,
+  type TestAgency,
+  type TestMember,
+} from '../../server/testing-people.ts'
 import { searchClientChoices } from './contract.ts'
 
 let t: TestApp
@@ -11,17 +17,29 @@ before(async () => {
   t = await startTestApp()
   agency = await makeAgency(t)
   lea = await makeMember(t, agency, { role: 'consultant', seesUnassigned: false })
-  for (const name of ['Boulangerie Berthe', 'Maison Berthe', 'Bérénice & fils', '100 % Laine', 'Clinique Delmas']) await makeClient(t, agency, { name })
+  for (const name of [
+    'Boulangerie Berthe',
+    'Maison Berthe',
+    'Bérénice & fils',
+    '100 % Laine',
+    'Clinique Delmas',
+  ])
+    await makeClient(t, agency, { name })
   await makeClient(t, agency, { name: 'Berthe Archivée', status: 'archived' })
   await makeClient(t, agency, { name: 'Berthe de Léa', assignees: [lea] })
   await makeClient(t, await makeAgency(t), { name: 'Berthe d’à côté' })
 })
 after(() => t.close())
 
-const names = async (query: Record<string, unknown>, m = agency.owner) => (await m.browser.call(searchClientChoices, { query } as never)).data.map((c) => c.name)
+const names = async (query: Record<string, unknown>, m = agency.owner) =>
+  (await m.browser.call(searchClientChoices, { query } as never)).data.map((c) => c.name)
 
 test('names that begin so come first, then those that contain it', async () => {
-  assert.deepEqual((await names({ q: 'BERTHÉ' })).slice(0, 3), ['Berthe de Léa', 'Boulangerie Berthe', 'Maison Berthe'])
+  assert.deepEqual((await names({ q: 'BERTHÉ' })).slice(0, 3), [
+    'Berthe de Léa',
+    'Boulangerie Berthe',
+    'Maison Berthe',
+  ])
   assert.deepEqual(await names({ q: 'be' }), ['Bérénice & fils', 'Berthe de Léa'])
 })
 
@@ -45,5 +63,9 @@ test('nothing typed gives the last active, archived ones only on demand', async 
 })
 
 test('only clients in sight', async () => {
-  for (const q of ['', 'be', 'berthe', 'berthx']) assert.deepEqual(await names({ q }, lea), q === 'berthx' ? await names({ q: 'berthe' }, lea) : ['Berthe de Léa'])
+  for (const q of ['', 'be', 'berthe', 'berthx'])
+    assert.deepEqual(
+      await names({ q }, lea),
+      q === 'berthx' ? await names({ q: 'berthe' }, lea) : ['Berthe de Léa'],
+    )
 })

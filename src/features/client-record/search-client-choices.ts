@@ -17,7 +17,10 @@ const most = 2000
  * that begin so; when they don't fill the list, the text anywhere in name, site, town, sector or address, a
  * typo forgiven, best first.
  */
-export async function searchClientChoices(ctx: Ctx, { query }: InputOf<typeof contract.searchClientChoices>): Promise<AnswerOf<typeof contract.searchClientChoices>> {
+export async function searchClientChoices(
+  ctx: Ctx,
+  { query }: InputOf<typeof contract.searchClientChoices>,
+): Promise<AnswerOf<typeof contract.searchClientChoices>> {
   const typed = query.q.trim()
   const viewer = await sightOf(ctx)
   const choose = (how: How) => run(ctx, viewer, how, [typed, query.limit, query.archived])
@@ -25,7 +28,15 @@ export async function searchClientChoices(ctx: Ctx, { query }: InputOf<typeof co
   const enough = begun.length >= query.limit || [...typed].length < searchedFrom || typed === ''
   const found = enough ? begun : await choose('matching')
   const rows = found.length >= begun.length ? found : begun
-  return { data: rows.map((r) => ({ id: toPublicId('client', r.id), name: r.name, website: r.website, city: r.city, status: r.status })) }
+  return {
+    data: rows.map((r) => ({
+      id: toPublicId('client', r.id),
+      name: r.name,
+      website: r.website,
+      city: r.city,
+      status: r.status,
+    })),
+  }
 }
 
 type How = keyof typeof ways
@@ -34,7 +45,11 @@ type How = keyof typeof ways
 // The index by name starts at the prefix; what begins otherwise is dropped, whatever the database's collation.
 const ways = {
   recent: { from: `client c`, where: `$2::text = ''`, order: `c.last_activity_at desc, c.id desc` },
-  beginning: { from: `client c`, where: `c.name_key >= search_key($2) and starts_with(c.name_key, search_key($2))`, order: `c.name_key, c.id` },
+  beginning: {
+    from: `client c`,
+    where: `c.name_key >= search_key($2) and starts_with(c.name_key, search_key($2))`,
+    order: `c.name_key, c.id`,
+  },
   matching: {
     from: `(select unnest(s.ids) as id, unnest(s.ranks) as rank from search_clients($2, ${most}) s) hit join client c on c.id = hit.id`,
     where: `true`,
@@ -42,7 +57,12 @@ const ways = {
   },
 } as const
 
-async function run(ctx: Ctx, viewer: Viewer, how: How, [typed, limit, archived]: [string, number, boolean]): Promise<Row[]> {
+async function run(
+  ctx: Ctx,
+  viewer: Viewer,
+  how: How,
+  [typed, limit, archived]: [string, number, boolean],
+): Promise<Row[]> {
   // Few rows found by their id are asked one by one; a walk along an index takes the measured shape.
   const seen: Viewer = how === 'matching' && viewer.reach ? { ...viewer, reach: 'wide' } : viewer
   const { from, where, order } = ways[how]
@@ -50,5 +70,9 @@ async function run(ctx: Ctx, viewer: Viewer, how: How, [typed, limit, archived]:
     where c.agency_id = $1 and (c.status <> 'archived' or $4) and ${where} and ${visibleClientCondition(seen, 'c', '$1', '$5')}
     order by ${order} limit $3`
   const values = [ctx.agencyId, typed, limit, archived, ...(viewer.role === 'owner' ? [] : [viewer.memberId])]
-  return ctx.tx.query<Row>(`client_choices_${how}_${viewer.role === 'owner' ? 'owner' : seen.reach}`, text, values)
+  return ctx.tx.query<Row>(
+    `client_choices_${how}_${viewer.role === 'owner' ? 'owner' : seen.reach}`,
+    text,
+    values,
+  )
 }

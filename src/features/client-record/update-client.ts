@@ -10,10 +10,14 @@ import { readClientOr404, type ClientRecord } from './read-client.ts'
  * Changes the given fields and no other. 409 `version.stale` with the current record when somebody changed it
  * meanwhile; a change that changes nothing leaves no trace.
  */
-export async function updateClient(ctx: Ctx, { params, body }: InputOf<typeof contract.updateClient>): Promise<ClientRecord> {
+export async function updateClient(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof contract.updateClient>,
+): Promise<ClientRecord> {
   const { version, ...values } = body
   const row = await lockOpenClient(ctx, params.id)
-  if (row.version !== version) throw new Refusal(409, 'version.stale', { data: { current: await readClientOr404(ctx, row.id) } })
+  if (row.version !== version)
+    throw new Refusal(409, 'version.stale', { data: { current: await readClientOr404(ctx, row.id) } })
   checkClientValues(ctx, values)
   const changes = differences(ctx, row, values)
   if (Object.keys(changes).length === 0) return readClientOr404(ctx, row.id)
@@ -23,7 +27,12 @@ export async function updateClient(ctx: Ctx, { params, body }: InputOf<typeof co
     .where('agency_id', '=', ctx.agencyId)
     .where('id', '=', row.id)
     .execute()
-  ctx.audit({ action: 'client.updated', clientId: row.id, entity: { kind: 'client', id: row.id, name: values.name ?? row.name }, data: { changes } })
+  ctx.audit({
+    action: 'client.updated',
+    clientId: row.id,
+    entity: { kind: 'client', id: row.id, name: values.name ?? row.name },
+    data: { changes },
+  })
   tellClientChanged(ctx, row.id)
   return readClientOr404(ctx, row.id)
 }

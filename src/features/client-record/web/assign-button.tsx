@@ -14,14 +14,32 @@ import { getClient, listAssignableMembers, setClientAssignees } from '../contrac
 import { showClient, type Client } from './use-client.ts'
 
 /** Changes who has the client and offers to put it back, the person in charge included. */
-export async function changeAssignees(client: Client, change: { add?: string[]; remove?: string[]; notify?: boolean; leadId?: string | null }): Promise<void> {
+export async function changeAssignees(
+  client: Client,
+  change: { add?: string[]; remove?: string[]; notify?: boolean; leadId?: string | null },
+): Promise<void> {
   const params = { id: client.id }
   const done = await call(setClientAssignees, { params, body: change })
   await shown(done)
   const undo = async () => {
     const restored = new Set(done.removed)
-    const leadId = done.leadBefore !== null && (restored.has(done.leadBefore) || change.leadId !== undefined) ? done.leadBefore : change.leadId === undefined ? undefined : null
-    await shown(await call(setClientAssignees, { params, body: { add: done.removed, remove: done.added, restoring: true, ...(leadId !== undefined && { leadId }) } }))
+    const leadId =
+      done.leadBefore !== null && (restored.has(done.leadBefore) || change.leadId !== undefined)
+        ? done.leadBefore
+        : change.leadId === undefined
+          ? undefined
+          : null
+    await shown(
+      await call(setClientAssignees, {
+        params,
+        body: {
+          add: done.removed,
+          remove: done.added,
+          restoring: true,
+          ...(leadId !== undefined && { leadId }),
+        },
+      }),
+    )
   }
   undoable(<T id="client_record.done.assigned" values={{ name: client.name }} />, undo)
 }
@@ -34,13 +52,26 @@ async function shown(done: { client: Client | null }): Promise<void> {
 }
 
 /** "Assigné à" > "Modifier" (A17): ticks and unticks who has the client. */
-export function AssignButton({ client, variant, label }: { client: Client; variant: 'filled' | 'default' | 'subtle'; label?: string }) {
+export function AssignButton({
+  client,
+  variant,
+  label,
+}: {
+  client: Client
+  variant: 'filled' | 'default' | 'subtle'
+  label?: string
+}) {
   const t = useT()
   const [opened, setOpened] = useState(false)
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={330}>
       <Popover.Target>
-        <Button variant={variant} size={variant === 'subtle' ? 'sm' : 'md'} leftSection={variant === 'subtle' ? null : <IconUserPlus size={15} />} onClick={() => setOpened(!opened)}>
+        <Button
+          variant={variant}
+          size={variant === 'subtle' ? 'sm' : 'md'}
+          leftSection={variant === 'subtle' ? null : <IconUserPlus size={15} />}
+          onClick={() => setOpened(!opened)}
+        >
           {label ?? t('client_record.act.assign')}
         </Button>
       </Popover.Target>
@@ -57,7 +88,13 @@ function Picker({ client, onClose }: { client: Client; onClose: () => void }) {
   const people = (data?.data ?? []).map((m) => ({
     id: m.id,
     name: m.name,
-    detail: [t(`role.${m.role}`), m.team ? t('client_record.team', { name: m.team }) : null, m.state === 'active' ? null : t(`client_record.member.${m.state}`)].filter(Boolean).join(' · '),
+    detail: [
+      t(`role.${m.role}`),
+      m.team ? t('client_record.team', { name: m.team }) : null,
+      m.state === 'active' ? null : t(`client_record.member.${m.state}`),
+    ]
+      .filter(Boolean)
+      .join(' · '),
   }))
   const submit = async ({ add, remove, notify }: PeopleChange) => {
     try {

@@ -22,7 +22,11 @@ export function AssigneesSection({ client }: { client: Client }) {
         id="client-assignees"
         title={t('client_record.assignees.title')}
         count={client.assignees.length}
-        action={client.can.assign ? <AssignButton client={client} variant="subtle" label={t('client_record.assignees.edit')} /> : null}
+        action={
+          client.can.assign ? (
+            <AssignButton client={client} variant="subtle" label={t('client_record.assignees.edit')} />
+          ) : null
+        }
       />
       {client.assignees.length === 0 ? (
         <p className="client-nobody">
@@ -49,10 +53,20 @@ function Assignee({ client, person }: { client: Client; person: Client['assignee
       <span className="client-person">
         {mayOpen ? <Link to={paths.subAccount(person.id)}>{person.name}</Link> : <b>{person.name}</b>}
         <small>
-          {t(`role.${person.role}`)} · <span title={format.exact(person.assignedAt)}>{t('client_record.assignees.granted', { by: person.assignedBy, date: format.date(person.assignedAt, { short: true }) })}</span>
+          {t(`role.${person.role}`)} ·{' '}
+          <span title={format.exact(person.assignedAt)}>
+            {t('client_record.assignees.granted', {
+              by: person.assignedBy,
+              date: format.date(person.assignedAt, { short: true }),
+            })}
+          </span>
         </small>
       </span>
-      {person.state === 'active' ? null : <StatusBadge tone={person.state === 'invited' ? 'info' : 'mute'}>{t(`client_record.member.${person.state}`)}</StatusBadge>}
+      {person.state === 'active' ? null : (
+        <StatusBadge tone={person.state === 'invited' ? 'info' : 'mute'}>
+          {t(`client_record.member.${person.state}`)}
+        </StatusBadge>
+      )}
       <Lead client={client} person={person} />
     </li>
   )
@@ -60,8 +74,11 @@ function Assignee({ client, person }: { client: Client; person: Client['assignee
 
 function Lead({ client, person }: { client: Client; person: Client['assignees'][number] }) {
   const t = useT()
-  const label = person.isLead ? t('client_record.lead.is', { name: person.name }) : t('client_record.lead.make', { name: person.name })
-  if (!client.can.assign) return person.isLead ? <StatusBadge tone="ok">{t('client_record.lead')}</StatusBadge> : null
+  const label = person.isLead
+    ? t('client_record.lead.is', { name: person.name })
+    : t('client_record.lead.make', { name: person.name })
+  if (!client.can.assign)
+    return person.isLead ? <StatusBadge tone="ok">{t('client_record.lead')}</StatusBadge> : null
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -69,7 +86,9 @@ function Lead({ client, person }: { client: Client; person: Client['assignees'][
         aria-pressed={person.isLead}
         data-lead={person.isLead || undefined}
         className="client-lead"
-        onClick={() => void changeAssignees(client, { leadId: person.isLead ? null : person.id }).catch(notifyError)}
+        onClick={() =>
+          void changeAssignees(client, { leadId: person.isLead ? null : person.id }).catch(notifyError)
+        }
       >
         {person.isLead ? <IconStarFilled size={16} /> : <IconStar size={16} />}
       </ActionIcon>

@@ -18,8 +18,15 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
   const { form, changed, draftFound, theirs, submit, reset } = useBillingForm(client.id, billing)
   const { values } = form
   const french = values.country === 'FR'
-  const text = (field: TextField, props: { description?: string; autoComplete?: string; inputMode?: 'numeric' | 'email' } = {}) => (
-    <TextInput label={t(`client_record.field.${field === 'email' ? 'invoiceEmail' : field}`)} {...props} {...form.getInputProps(field)} />
+  const text = (
+    field: TextField,
+    props: { description?: string; autoComplete?: string; inputMode?: 'numeric' | 'email' } = {},
+  ) => (
+    <TextInput
+      label={t(`client_record.field.${field === 'email' ? 'invoiceEmail' : field}`)}
+      {...props}
+      {...form.getInputProps(field)}
+    />
   )
   return (
     <form ref={form.ref} onSubmit={submit} noValidate className="client-billing-form">
@@ -40,10 +47,17 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
           </Notice>
         ) : null}
         <SectionHead title={t('client_record.billing.identity')} />
-        {text('legalName', { description: t('client_record.billing.legalNameHelp'), autoComplete: 'organization' })}
+        {text('legalName', {
+          description: t('client_record.billing.legalNameHelp'),
+          autoComplete: 'organization',
+        })}
         <CountryField label={t('client_record.field.country')} {...form.getInputProps('country')} />
-        {french || values.siren ? text('siren', { description: t('client_record.billing.sirenHelp'), inputMode: 'numeric' }) : null}
-        {french || values.siret ? text('siret', { description: t('client_record.billing.siretHelp'), inputMode: 'numeric' }) : null}
+        {french || values.siren
+          ? text('siren', { description: t('client_record.billing.sirenHelp'), inputMode: 'numeric' })
+          : null}
+        {french || values.siret
+          ? text('siret', { description: t('client_record.billing.siretHelp'), inputMode: 'numeric' })
+          : null}
         {text('vatNumber', { description: t('client_record.billing.vatHelp') })}
         <VatSuggestion values={values} onTake={(vat) => form.setFieldValue('vatNumber', vat)} />
         <SectionHead title={t('client_record.billing.address')} />
@@ -54,7 +68,11 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
           {text('city', { autoComplete: 'address-level2' })}
         </div>
         <SectionHead title={t('client_record.billing.sending')} />
-        {text('email', { description: t('client_record.billing.emailHelp'), inputMode: 'email', autoComplete: 'email' })}
+        {text('email', {
+          description: t('client_record.billing.emailHelp'),
+          inputMode: 'email',
+          autoComplete: 'email',
+        })}
         {text('purchaseReference', { description: t('client_record.billing.referenceHelp') })}
         <NumberInput
           label={t('client_record.field.paymentTermsDays')}
@@ -74,7 +92,9 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
         <BillingPreview client={client} values={values} />
       </aside>
       <div className="client-billing-foot" data-shown={changed || undefined}>
-        <span className="meta">{changed ? t('client_record.billing.unsaved') : t('client_record.billing.allSaved')}</span>
+        <span className="meta">
+          {changed ? t('client_record.billing.unsaved') : t('client_record.billing.allSaved')}
+        </span>
         <span className="spacer" />
         <Button variant="default" onClick={reset} disabled={!changed}>
           {t('client_record.billing.reset')}
@@ -124,13 +144,18 @@ function Conflict(props: { mine: BillingValues; theirs: Billing; onTake: () => v
 /** What somebody else saved otherwise than what is typed here. */
 function Differences({ mine, theirs }: { mine: BillingValues; theirs: Billing }) {
   const t = useT()
-  const fields = (Object.keys(mine) as (keyof BillingValues)[]).filter((f) => f !== 'version' && (mine[f] ?? '') !== (theirs[f] ?? ''))
+  const fields = (Object.keys(mine) as (keyof BillingValues)[]).filter(
+    (f) => f !== 'version' && (mine[f] ?? '') !== (theirs[f] ?? ''),
+  )
   if (fields.length === 0) return null
   return (
     <ul className="client-theirs">
       {fields.map((f) => (
         <li key={f}>
-          {t('client_record.billing.theirs', { field: t(`client_record.field.${f === 'email' ? 'invoiceEmail' : (f as 'siren')}`), value: String(theirs[f] ?? '–') })}
+          {t('client_record.billing.theirs', {
+            field: t(`client_record.field.${f === 'email' ? 'invoiceEmail' : (f as 'siren')}`),
+            value: String(theirs[f] ?? '–'),
+          })}
         </li>
       ))}
     </ul>

@@ -10,7 +10,11 @@ export function BillingPreview({ client, values }: { client: Client; values: Bil
   const format = useFormat()
   const vat = checkVatNumber(values.vatNumber)
   const number = values.siret || values.siren
-  const lines = [values.addressLine1, values.addressLine2, [values.postalCode, values.city].filter(Boolean).join(' ')].filter(Boolean)
+  const lines = [
+    values.addressLine1,
+    values.addressLine2,
+    [values.postalCode, values.city].filter(Boolean).join(' '),
+  ].filter(Boolean)
   return (
     <div className="card client-invoice">
       <p className="meta">{t('client_record.billing.preview')}</p>
@@ -23,7 +27,8 @@ export function BillingPreview({ client, values }: { client: Client; values: Bil
       </address>
       {number ? (
         <p>
-          {values.siret ? t('client_record.field.siret') : t('client_record.field.siren')} {spacedNumber(bareNumber(number))}
+          {values.siret ? t('client_record.field.siret') : t('client_record.field.siren')}{' '}
+          {spacedNumber(bareNumber(number))}
         </p>
       ) : null}
       {'value' in vat ? (
@@ -31,8 +36,12 @@ export function BillingPreview({ client, values }: { client: Client; values: Bil
           {t('client_record.field.vatNumber')} {vat.value}
         </p>
       ) : null}
-      {values.purchaseReference ? <p>{t('client_record.billing.yourReference', { reference: values.purchaseReference })}</p> : null}
-      {values.paymentTermsDays === null ? null : <p>{t('client_record.billing.terms', { n: values.paymentTermsDays })}</p>}
+      {values.purchaseReference ? (
+        <p>{t('client_record.billing.yourReference', { reference: values.purchaseReference })}</p>
+      ) : null}
+      {values.paymentTermsDays === null ? null : (
+        <p>{t('client_record.billing.terms', { n: values.paymentTermsDays })}</p>
+      )}
     </div>
   )
 }

@@ -25,7 +25,11 @@ export function ClientActivity({ client }: { client: Client }) {
   const notes = useList(listClientNotes, { params })
   const history = useList(listClientHistory, { params })
   const items = useMemo(
-    () => mergeActivity({ rows: notes.rows, more: notes.hasNextPage }, { rows: history.rows, more: history.hasNextPage }),
+    () =>
+      mergeActivity(
+        { rows: notes.rows, more: notes.hasNextPage },
+        { rows: history.rows, more: history.hasNextPage },
+      ),
     [notes.rows, notes.hasNextPage, history.rows, history.hasNextPage],
   )
   const add = async (body: string) => {
@@ -45,11 +49,24 @@ export function ClientActivity({ client }: { client: Client }) {
   return (
     <>
       <SectionHead title={t('client_record.activity')} />
-      {client.can.writeNotes ? <NoteComposer draft={`note:${client.id}`} maxLength={5000} onAdd={add} /> : null}
-      {error ? <ErrorState error={error} retry={() => void Promise.all([notes.refetch(), history.refetch()])} /> : null}
-      {notes.isPending || history.isPending ? <Skeletons lines={5} height={44} /> : <Items client={client} items={items} />}
+      {client.can.writeNotes ? (
+        <NoteComposer draft={`note:${client.id}`} maxLength={5000} onAdd={add} />
+      ) : null}
+      {error ? (
+        <ErrorState error={error} retry={() => void Promise.all([notes.refetch(), history.refetch()])} />
+      ) : null}
+      {notes.isPending || history.isPending ? (
+        <Skeletons lines={5} height={44} />
+      ) : (
+        <Items client={client} items={items} />
+      )}
       {notes.hasNextPage || history.hasNextPage ? (
-        <Button variant="default" mt={12} loading={notes.isFetchingNextPage || history.isFetchingNextPage} onClick={more}>
+        <Button
+          variant="default"
+          mt={12}
+          loading={notes.isFetchingNextPage || history.isFetchingNextPage}
+          onClick={more}
+        >
           {t('client_record.activity.more')}
         </Button>
       ) : null}
@@ -68,7 +85,11 @@ function Items({ client, items }: { client: Client; items: ReturnType<typeof mer
     return (
       <Fragment key={item.id}>
         {title}
-        {item.note ? <ClientNote client={client} note={item.note} /> : item.event ? <ClientEvent event={item.event} /> : null}
+        {item.note ? (
+          <ClientNote client={client} note={item.note} />
+        ) : item.event ? (
+          <ClientEvent event={item.event} />
+        ) : null}
       </Fragment>
     )
   })

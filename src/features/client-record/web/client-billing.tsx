@@ -22,7 +22,9 @@ export function ClientBilling({ client }: { client: Client }) {
   const { data, error, refetch } = useEndpoint(getBillingProfile, { params: { id: client.id } })
   return (
     <div className="scrolls client-billing">
-      {error && !data ? <ErrorState error={error} what={t('client_record.billing.unreadable')} retry={() => void refetch()} /> : null}
+      {error && !data ? (
+        <ErrorState error={error} what={t('client_record.billing.unreadable')} retry={() => void refetch()} />
+      ) : null}
       {!data && !error ? <Skeletons lines={8} height={52} /> : null}
       {data && data.sameSiren.length > 0 ? (
         <Notice inline>
@@ -30,7 +32,13 @@ export function ClientBilling({ client }: { client: Client }) {
           <LookAlikes clients={data.sameSiren} />
         </Notice>
       ) : null}
-      {data ? data.can.edit ? <BillingForm client={client} billing={data} /> : <BillingValues client={client} billing={data} /> : null}
+      {data ? (
+        data.can.edit ? (
+          <BillingForm client={client} billing={data} />
+        ) : (
+          <BillingValues client={client} billing={data} />
+        )
+      ) : null}
     </div>
   )
 }
@@ -38,7 +46,14 @@ export function ClientBilling({ client }: { client: Client }) {
 function BillingValues({ client, billing }: { client: Client; billing: Billing }) {
   const t = useT()
   const format = useFormat()
-  const address = [billing.addressLine1, billing.addressLine2, [billing.postalCode, billing.city].filter(Boolean).join(' '), format.country(billing.country)].filter(Boolean).join('\n')
+  const address = [
+    billing.addressLine1,
+    billing.addressLine2,
+    [billing.postalCode, billing.city].filter(Boolean).join(' '),
+    format.country(billing.country),
+  ]
+    .filter(Boolean)
+    .join('\n')
   const values: [string, string | null][] = [
     [t('client_record.field.legalName'), billing.legalName],
     [t('client_record.field.siren'), billing.siren && spacedNumber(billing.siren)],
@@ -47,12 +62,21 @@ function BillingValues({ client, billing }: { client: Client; billing: Billing }
     [t('client_record.billing.address'), address],
     [t('client_record.billing.email'), billing.email],
     [t('client_record.field.purchaseReference'), billing.purchaseReference],
-    [t('client_record.field.paymentTermsDays'), billing.paymentTermsDays === null ? null : t('client_record.billing.days', { n: billing.paymentTermsDays })],
+    [
+      t('client_record.field.paymentTermsDays'),
+      billing.paymentTermsDays === null
+        ? null
+        : t('client_record.billing.days', { n: billing.paymentTermsDays }),
+    ],
   ]
   return (
     <div className="client-billing-values">
       <SectionHead title={t('client_record.billing.title')} />
-      <p className="meta">{client.status === 'archived' ? t('client_record.archived.reason') : t('client_record.billing.readOnly')}</p>
+      <p className="meta">
+        {client.status === 'archived'
+          ? t('client_record.archived.reason')
+          : t('client_record.billing.readOnly')}
+      </p>
       <Properties>
         {values.map(([name, value]) => (
           <Property key={name} name={name}>

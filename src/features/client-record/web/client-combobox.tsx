@@ -27,7 +27,12 @@ export function ClientCombobox({ value, onChange, label, ...rest }: ClientCombob
   const [creating, setCreating] = useState<string>()
   const search = async (q: string, signal: AbortSignal): Promise<Choice[]> => {
     const { data } = await call(searchClientChoices, { query: { q } }, { signal })
-    return data.map((c) => ({ id: c.id, label: c.name, icon: <Tile name={c.name} id={c.id} size="s" />, ...(c.city && { detail: c.city }) }))
+    return data.map((c) => ({
+      id: c.id,
+      label: c.name,
+      icon: <Tile name={c.name} id={c.id} size="s" />,
+      ...(c.city && { detail: c.city }),
+    }))
   }
   return (
     <>
@@ -37,9 +42,17 @@ export function ClientCombobox({ value, onChange, label, ...rest }: ClientCombob
         value={value && { id: value.id, label: value.name }}
         onChange={(choice) => onChange(choice && { id: choice.id, name: choice.label })}
         search={search}
-        {...(mayCreate && { onCreate: setCreating, createLabel: (name: string) => t('kit.combobox.create', { name }) })}
+        {...(mayCreate && {
+          onCreate: setCreating,
+          createLabel: (name: string) => t('kit.combobox.create', { name }),
+        })}
       />
-      <NewClientDialog opened={creating !== undefined} {...(creating !== undefined && { name: creating })} onClose={() => setCreating(undefined)} onCreated={(client) => onChange({ id: client.id, name: client.name })} />
+      <NewClientDialog
+        opened={creating !== undefined}
+        {...(creating !== undefined && { name: creating })}
+        onClose={() => setCreating(undefined)}
+        onCreated={(client) => onChange({ id: client.id, name: client.name })}
+      />
     </>
   )
 }

@@ -29,7 +29,12 @@ export function ClientDashboard({ client }: { client: Client }) {
     </>
   )
   if (!client.can.seeInternals) {
-    return <RecordLayout main={{ label: t('client_record.details'), content: <div className="client-profile">{details}</div> }} end={{ label: t('client_record.people'), content: side }} />
+    return (
+      <RecordLayout
+        main={{ label: t('client_record.details'), content: <div className="client-profile">{details}</div> }}
+        end={{ label: t('client_record.people'), content: side }}
+      />
+    )
   }
   return (
     <RecordLayout
@@ -47,10 +52,21 @@ function Figures({ client }: { client: Client }) {
   return (
     <div className="client-figures">
       <KeyFigures>
-        <KeyFigure label={t('client_record.field.monthlyBudget')} value={client.monthlyBudget ? <MoneyText value={client.monthlyBudget} whole /> : none} to={profile} />
-        <KeyFigure label={t('client_record.field.clientSince')} value={client.clientSince ? <DateText value={client.clientSince} /> : none} to={profile} />
+        <KeyFigure
+          label={t('client_record.field.monthlyBudget')}
+          value={client.monthlyBudget ? <MoneyText value={client.monthlyBudget} whole /> : none}
+          to={profile}
+        />
+        <KeyFigure
+          label={t('client_record.field.clientSince')}
+          value={client.clientSince ? <DateText value={client.clientSince} /> : none}
+          to={profile}
+        />
         <KeyFigure label={t('client_record.figure.people')} value={client.assignees.length} to={profile} />
-        <KeyFigure label={t('client_record.figure.activity')} value={<RelativeDate value={client.lastActivityAt} />} />
+        <KeyFigure
+          label={t('client_record.figure.activity')}
+          value={<RelativeDate value={client.lastActivityAt} />}
+        />
       </KeyFigures>
     </div>
   )

@@ -65,14 +65,21 @@ function Budget({ client }: { client: Client }) {
   const label = t('client_record.field.monthlyBudget')
   const save = async (value: string) => {
     const amount = value.trim() === '' ? null : amountFromText(value, currency)
-    if (amount === undefined) throw fieldProblem('monthlyBudget', 'client_record.budget_unreadable', t('client_record.budget_unreadable'))
+    if (amount === undefined)
+      throw fieldProblem(
+        'monthlyBudget',
+        'client_record.budget_unreadable',
+        t('client_record.budget_unreadable'),
+      )
     await changeClient(client.id, { monthlyBudget: amount === null ? null : { amount, currency } })
   }
   return (
     <Property name={label}>
       <InlineField
         label={label}
-        value={client.monthlyBudget ? amountText(client.monthlyBudget.amount, client.monthlyBudget.currency) : ''}
+        value={
+          client.monthlyBudget ? amountText(client.monthlyBudget.amount, client.monthlyBudget.currency) : ''
+        }
         format={() => (client.monthlyBudget ? format.money(client.monthlyBudget) : null)}
         field="monthlyBudget"
         readOnly={!client.can.edit}

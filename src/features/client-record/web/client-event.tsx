@@ -1,4 +1,16 @@
-import { IconArchive, IconArchiveOff, IconBriefcase, IconEdit, IconFileInvoice, IconHistory, IconNote, IconPlus, IconStar, IconUserMinus, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconBriefcase,
+  IconEdit,
+  IconFileInvoice,
+  IconHistory,
+  IconNote,
+  IconPlus,
+  IconStar,
+  IconUserMinus,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import { useT, isTextKey } from '../../../web/i18n/use-t.ts'
 import { TimelineEvent } from '../../../web/kit/timeline.tsx'
 import { changesOf, useFieldName } from './event-changes.tsx'
@@ -39,7 +51,10 @@ export function useEventLabel() {
 /** Who did it, and in whose name when they acted for somebody. */
 export function useEventAuthor() {
   const t = useT()
-  return (event: HistoryEvent) => (event.subject ? t('client_record.event.actedFor', { actor: event.actor, subject: event.subject }) : event.actor)
+  return (event: HistoryEvent) =>
+    event.subject
+      ? t('client_record.event.actedFor', { actor: event.actor, subject: event.subject })
+      : event.actor
 }
 
 /** One thing that happened to the client, on one line. */
@@ -55,7 +70,8 @@ export function ClientEvent({ event }: { event: HistoryEvent }) {
   return (
     <TimelineEvent icon={<EventIcon action={event.action} />} at={event.at}>
       <b>{label(event.action)}</b>
-      {detail ? ` · ${detail}` : null} <span className="ink-3">{t('client_record.event.by', { name: author(event) })}</span>
+      {detail ? ` · ${detail}` : null}{' '}
+      <span className="ink-3">{t('client_record.event.by', { name: author(event) })}</span>
     </TimelineEvent>
   )
 }

@@ -21,7 +21,9 @@ export function ClientHead({ client }: { client: Client }) {
   const t = useT()
   return (
     <>
-      <Breadcrumb crumbs={[{ label: t('client_record.clients'), to: paths.clients }, { label: client.name }]} />
+      <Breadcrumb
+        crumbs={[{ label: t('client_record.clients'), to: paths.clients }, { label: client.name }]}
+      />
       <RecordHead
         icon={<Tile name={client.name} id={client.id} size="l" />}
         title={client.name}
@@ -51,7 +53,9 @@ export function ClientHead({ client }: { client: Client }) {
         actions={
           <>
             <StatusMenu client={client} />
-            {client.can.assign ? <AssignButton client={client} variant={client.assignees.length === 0 ? 'filled' : 'default'} /> : null}
+            {client.can.assign ? (
+              <AssignButton client={client} variant={client.assignees.length === 0 ? 'filled' : 'default'} />
+            ) : null}
             <MoreMenu client={client} />
           </>
         }

@@ -21,7 +21,10 @@ import './client-record.css'
 export function ClientHistory({ client }: { client: Client }) {
   const t = useT()
   const language = useLanguage()
-  const { rows, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList(listClientHistory, { params: { id: client.id } })
+  const { rows, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList(
+    listClientHistory,
+    { params: { id: client.id } },
+  )
   let last = ''
   return (
     // Scrolls by itself and holds no control: the keyboard must be able to enter it.
@@ -29,7 +32,9 @@ export function ClientHistory({ client }: { client: Client }) {
     <section className="scrolls client-history" aria-label={t('client_record.tab.historique')} tabIndex={0}>
       <h2 className="visually-hidden">{t('client_record.tab.historique')}</h2>
       <p className="meta">{t('client_record.history.lead')}</p>
-      {error && rows.length === 0 ? <ErrorState error={error} what={t('client_record.history.unreadable')} retry={() => void refetch()} /> : null}
+      {error && rows.length === 0 ? (
+        <ErrorState error={error} what={t('client_record.history.unreadable')} retry={() => void refetch()} />
+      ) : null}
       {isPending ? <Skeletons lines={8} height={44} /> : null}
       {!isPending && !error && rows.length === 0 ? (
         <Empty icon={<IconHistory size={28} stroke={1.5} />} title={t('client_record.history.empty')}>

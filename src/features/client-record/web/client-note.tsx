@@ -8,7 +8,14 @@ import { NoteCard } from '../../../web/kit/timeline.tsx'
 import { isProblem } from '../../../web/problem-error.ts'
 import { refresh } from '../../../web/queries.ts'
 import { useDraft } from '../../../web/use-draft.ts'
-import { deleteClientNote, getClient, listClientHistory, listClientNotes, restoreClientNote, updateClientNote } from '../contract.ts'
+import {
+  deleteClientNote,
+  getClient,
+  listClientHistory,
+  listClientNotes,
+  restoreClientNote,
+  updateClientNote,
+} from '../contract.ts'
 import type { Note } from './merge-activity.ts'
 import type { Client } from './use-client.ts'
 
@@ -58,12 +65,22 @@ export function ClientNote({ client, note }: { client: Client; note: Note }) {
       }
     >
       {editing ? <NoteEditor params={params} note={note} onClose={() => setEditing(false)} /> : note.body}
-      {!editing && note.version > 1 ? <span className="client-note-edited">{t('client_record.note.edited')}</span> : null}
+      {!editing && note.version > 1 ? (
+        <span className="client-note-edited">{t('client_record.note.edited')}</span>
+      ) : null}
     </NoteCard>
   )
 }
 
-function NoteEditor({ params, note, onClose }: { params: { id: string; noteId: string }; note: Note; onClose: () => void }) {
+function NoteEditor({
+  params,
+  note,
+  onClose,
+}: {
+  params: { id: string; noteId: string }
+  note: Note
+  onClose: () => void
+}) {
   const t = useT()
   const [text, setText, forget] = useDraft(`note-edit:${note.id}`, note.body)
   const [version, setVersion] = useState(note.version)
@@ -88,7 +105,8 @@ function NoteEditor({ params, note, onClose }: { params: { id: string; noteId: s
     } catch (failure) {
       // The other text is told of, and saving again replaces it.
       if (isProblem(failure, 'version.stale')) setVersion((failure.data['current'] as Note).version)
-      if (isProblem(failure, 'version.stale') || isProblem(failure, 'input.invalid')) setError(failure.fields['body']?.message ?? failure.detail)
+      if (isProblem(failure, 'version.stale') || isProblem(failure, 'input.invalid'))
+        setError(failure.fields['body']?.message ?? failure.detail)
       else notifyError(failure)
     } finally {
       setBusy(false)

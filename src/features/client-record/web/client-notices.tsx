@@ -30,7 +30,9 @@ export function ClientNotices({ client, tab }: { client: Client; tab: ClientTab 
     )
   }
   if (client.orphan) return <Notice>{t('client_record.orphan')}</Notice>
-  return client.assignees.length === 0 && client.can.explain ? <Unassigned client={client} linked={tab !== 'acces'} /> : null
+  return client.assignees.length === 0 && client.can.explain ? (
+    <Unassigned client={client} linked={tab !== 'acces'} />
+  ) : null
 }
 
 /** "Non assigné": to how many people that shows the client, and the first of them by name. */
@@ -40,7 +42,9 @@ function Unassigned({ client, linked }: { client: Client; linked: boolean }) {
   const { data } = useEndpoint(explainClient, { params: { id: client.id }, query: { limit: 4 } })
   const names = data?.data.filter((d) => d.member.state !== 'disabled').map((d) => d.member.name) ?? []
   const others = data ? data.seers - names.length : 0
-  const people = format.list(others > 0 ? [...names, t('client_record.unassigned.others', { n: others })] : names)
+  const people = format.list(
+    others > 0 ? [...names, t('client_record.unassigned.others', { n: others })] : names,
+  )
   return (
     <Notice
       action={

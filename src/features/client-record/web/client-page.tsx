@@ -10,7 +10,13 @@ import { usePathParam } from '../../../web/router.tsx'
 import { useTitle } from '../../../web/shell/page-title.tsx'
 import { explainClient } from '../../access/contract.ts'
 import { ClientAccessPanel } from '../../access/web/client-access-panel.tsx'
-import { getBillingProfile, getClient, listAssignableMembers, listClientHistory, listClientNotes } from '../contract.ts'
+import {
+  getBillingProfile,
+  getClient,
+  listAssignableMembers,
+  listClientHistory,
+  listClientNotes,
+} from '../contract.ts'
 import { ClientBilling } from './client-billing.tsx'
 import { ClientDashboard } from './client-dashboard.tsx'
 import { ClientHead } from './client-head.tsx'
@@ -29,10 +35,23 @@ export function ClientPage() {
   const { data: client, error, refetch } = useClient(id)
   useTitle(client?.name ?? t('client_record.title'))
   useLive((event) => {
-    if (event.kind !== 'reconnected' && !(event.kind === 'clients' && (event.id === id || event.id === null))) return
-    void refresh(getClient, listClientNotes, listClientHistory, getBillingProfile, listAssignableMembers, explainClient)
+    if (event.kind !== 'reconnected' && !(event.kind === 'clients' && (event.id === id || event.id === null)))
+      return
+    void refresh(
+      getClient,
+      listClientNotes,
+      listClientHistory,
+      getBillingProfile,
+      listAssignableMembers,
+      explainClient,
+    )
   })
-  if (!client) return error ? <ErrorState error={error} what={t('client_record.unreadable')} retry={() => void refetch()} /> : <PageSkeleton />
+  if (!client)
+    return error ? (
+      <ErrorState error={error} what={t('client_record.unreadable')} retry={() => void refetch()} />
+    ) : (
+      <PageSkeleton />
+    )
   const tabs = tabsFor(client)
   const tab = tabs.find((name) => name === wanted) ?? 'tableau-de-bord'
   return (
@@ -52,7 +71,9 @@ export function ClientPage() {
 
 /** Tabs this user has: the agency's clients get neither the history nor who sees the client. */
 function tabsFor(client: Client): ClientTab[] {
-  return clientTabs.filter((tab) => (tab === 'acces' ? client.can.explain : tab === 'historique' ? client.can.seeInternals : true))
+  return clientTabs.filter((tab) =>
+    tab === 'acces' ? client.can.explain : tab === 'historique' ? client.can.seeInternals : true,
+  )
 }
 
 function TabContent({ client, tab }: { client: Client; tab: ClientTab }) {

@@ -8,7 +8,11 @@ import type { HistoryEvent } from './merge-activity.ts'
 export function changesOf(event: HistoryEvent): [field: string, before: unknown, after: unknown][] {
   const changes = event.data['changes']
   if (typeof changes !== 'object' || changes === null) return []
-  return Object.entries(changes).flatMap(([field, pair]) => (Array.isArray(pair) ? [[field, pair[0] as unknown, pair[1] as unknown] as [string, unknown, unknown]] : []))
+  return Object.entries(changes).flatMap(([field, pair]) =>
+    Array.isArray(pair)
+      ? [[field, pair[0] as unknown, pair[1] as unknown] as [string, unknown, unknown]]
+      : [],
+  )
 }
 
 /** A field's name as forms label it. */
@@ -26,12 +30,15 @@ export function useValueText() {
   const format = useFormat()
   const currency = useMe()?.agency?.currency ?? 'EUR'
   return (field: string, value: unknown): string => {
-    if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return t('client_record.event.empty')
-    if (field === 'monthlyBudget') return format.money(typeof value === 'number' ? { amount: value, currency } : (value as Money))
+    if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0))
+      return t('client_record.event.empty')
+    if (field === 'monthlyBudget')
+      return format.money(typeof value === 'number' ? { amount: value, currency } : (value as Money))
     if (field === 'clientSince') return format.date(String(value))
     if (field === 'country') return format.country(String(value))
     if (field === 'paymentTermsDays') return t('client_record.billing.days', { n: Number(value) })
-    if (field === 'status' && isTextKey(`client_record.status.${String(value)}`)) return t(`client_record.status.${String(value)}` as 'client_record.status.active')
+    if (field === 'status' && isTextKey(`client_record.status.${String(value)}`))
+      return t(`client_record.status.${String(value)}` as 'client_record.status.active')
     if (Array.isArray(value)) return format.list(value.map(String))
     return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
   }

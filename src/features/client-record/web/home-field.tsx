@@ -32,7 +32,9 @@ export function HomeField({ client }: { client: Client }) {
       ) : (
         <span className="inline-field">{name}</span>
       )}
-      <p className="meta">{client.home ? t('client_record.home.help', { name }) : t('client_record.home.rootHelp')}</p>
+      <p className="meta">
+        {client.home ? t('client_record.home.help', { name }) : t('client_record.home.rootHelp')}
+      </p>
     </section>
   )
 }
@@ -46,7 +48,8 @@ function HomeChoice({ client, onClose }: { client: Client; onClose: () => void }
   const label = t('client_record.home')
   const options = (data?.data ?? []).filter((m) => m.canBeHome).map((m) => ({ value: m.id, label: m.name }))
   const current = client.home?.id ?? root
-  const save = async (homeId: string | null) => showClient(await call(setClientHome, { params: { id: client.id }, body: { homeId } }))
+  const save = async (homeId: string | null) =>
+    showClient(await call(setClientHome, { params: { id: client.id }, body: { homeId } }))
   const choose = async (value: string | null) => {
     onClose()
     if (value === null || value === current) return

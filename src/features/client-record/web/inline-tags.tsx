@@ -20,10 +20,16 @@ export function InlineTags({ client }: { client: Client }) {
       {tag}
     </Tag>
   ))
-  if (!client.can.edit) return <span className="inline-field client-tags">{client.tags.length > 0 ? tags : '–'}</span>
+  if (!client.can.edit)
+    return <span className="inline-field client-tags">{client.tags.length > 0 ? tags : '–'}</span>
   if (editing) return <TagsEditor client={client} label={label} onClose={() => setEditing(false)} />
   return (
-    <button type="button" className="inline-field client-tags" data-empty={client.tags.length === 0 || undefined} onClick={() => setEditing(true)}>
+    <button
+      type="button"
+      className="inline-field client-tags"
+      data-empty={client.tags.length === 0 || undefined}
+      onClick={() => setEditing(true)}
+    >
       <span className="visually-hidden">{t('kit.inline.edit', { label })} </span>
       {client.tags.length > 0 ? tags : t('kit.inline.add')}
     </button>
@@ -44,7 +50,9 @@ function TagsEditor(props: { client: Client; label: string; onClose: () => void 
     }
     try {
       await changeClient(client.id, { tags })
-      undoable(<T id="kit.inline.saved" values={{ label }} />, () => changeClient(client.id, { tags: before }))
+      undoable(<T id="kit.inline.saved" values={{ label }} />, () =>
+        changeClient(client.id, { tags: before }),
+      )
       props.onClose()
     } catch (failure) {
       if (!(failure instanceof ProblemError)) throw failure

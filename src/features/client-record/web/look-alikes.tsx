@@ -20,7 +20,12 @@ export function LookAlikes({ clients, onOpen }: { clients: LookAlike[]; onOpen?:
             <b>{c.name}</b>
             {c.city ? ` · ${c.city}` : null} <ClientStatus status={c.status} />
           </span>
-          <Link className="text-link" to={paths.client(c.id)} {...(onOpen && { onClick: onOpen })} aria-label={t('client_record.openRecordOf', { name: c.name })}>
+          <Link
+            className="text-link"
+            to={paths.client(c.id)}
+            {...(onOpen && { onClick: onOpen })}
+            aria-label={t('client_record.openRecordOf', { name: c.name })}
+          >
             {t('client_record.openRecord')}
           </Link>
         </li>

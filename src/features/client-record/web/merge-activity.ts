@@ -21,7 +21,10 @@ export function mergeActivity(notes: Loaded<Note>, history: Loaded<HistoryEvent>
     ...notes.rows.map((note) => ({ id: note.id, at: note.createdAt, note })),
     ...events.map((event) => ({ id: event.id, at: event.at, event })),
   ]
-  const horizons = [notes.more ? (notes.rows.at(-1)?.createdAt ?? '') : '', history.more ? (history.rows.at(-1)?.at ?? '') : '']
+  const horizons = [
+    notes.more ? (notes.rows.at(-1)?.createdAt ?? '') : '',
+    history.more ? (history.rows.at(-1)?.at ?? '') : '',
+  ]
   const horizon = horizons.toSorted().at(-1) ?? ''
   return items.filter((item) => item.at >= horizon).toSorted((a, b) => (a.at < b.at ? 1 : -1))
 }

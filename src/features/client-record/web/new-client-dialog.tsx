@@ -31,7 +31,9 @@ export function NewClientDialog({ opened, onClose, name, onCreated }: NewClientD
   }
   return (
     <Modal opened={opened} onClose={onClose} title={t('client_record.new.title')} size={520}>
-      {opened ? <NewClientForm {...(name !== undefined && { name })} onCreated={created} onCancel={onClose} /> : null}
+      {opened ? (
+        <NewClientForm {...(name !== undefined && { name })} onCreated={created} onCancel={onClose} />
+      ) : null}
     </Modal>
   )
 }

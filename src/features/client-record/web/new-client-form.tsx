@@ -15,14 +15,31 @@ import './client-record.css'
 type TextField = Exclude<keyof NewClientValues, 'tags' | 'assigneeIds' | 'leadId'>
 
 /** The form of "Nouveau client": the name is enough, the rest can be said now or later (A14). */
-export function NewClientForm(props: { name?: string; onCreated: (client: Client) => void; onCancel: () => void }) {
+export function NewClientForm(props: {
+  name?: string
+  onCreated: (client: Client) => void
+  onCancel: () => void
+}) {
   const t = useT()
   const mayAssign = useRight('clients.assign')
   const mayBill = useRight('clients.billing')
   const { form, lookAlikes, submit, reset, draftFound, currency } = useNewClient(props)
   const [more, setMore] = useState(() => hasDetails(form.values))
-  const text = (field: TextField, given: { type?: 'date' | 'email' | 'tel' | 'url'; description?: string; inputMode?: 'numeric' | 'decimal'; rightSection?: string } = {}) => (
-    <TextInput label={t(`client_record.field.${field === 'budget' ? 'monthlyBudget' : field}`)} autoComplete="off" {...given} {...form.getInputProps(field)} />
+  const text = (
+    field: TextField,
+    given: {
+      type?: 'date' | 'email' | 'tel' | 'url'
+      description?: string
+      inputMode?: 'numeric' | 'decimal'
+      rightSection?: string
+    } = {},
+  ) => (
+    <TextInput
+      label={t(`client_record.field.${field === 'budget' ? 'monthlyBudget' : field}`)}
+      autoComplete="off"
+      {...given}
+      {...form.getInputProps(field)}
+    />
   )
   return (
     <form ref={form.ref} onSubmit={submit} noValidate className="client-new">
@@ -39,7 +56,13 @@ export function NewClientForm(props: { name?: string; onCreated: (client: Client
           {t('kit.draft.found')}
         </Notice>
       ) : null}
-      <TextInput label={t('client_record.field.name')} description={t('client_record.new.nameHelp')} data-autofocus autoComplete="off" {...form.getInputProps('name')} />
+      <TextInput
+        label={t('client_record.field.name')}
+        description={t('client_record.new.nameHelp')}
+        data-autofocus
+        autoComplete="off"
+        {...form.getInputProps('name')}
+      />
       {lookAlikes.length > 0 ? (
         <Notice inline live>
           {t('client_record.new.lookAlikes', { n: lookAlikes.length })}
@@ -49,7 +72,14 @@ export function NewClientForm(props: { name?: string; onCreated: (client: Client
       {text('website')}
       {text('city')}
       {mayAssign ? <AssigneeFields form={form} /> : <p className="meta">{t('client_record.new.yours')}</p>}
-      <Button variant="subtle" size="sm" className="client-new-more" aria-expanded={more} rightSection={<IconChevronDown size={14} aria-hidden="true" />} onClick={() => setMore(!more)}>
+      <Button
+        variant="subtle"
+        size="sm"
+        className="client-new-more"
+        aria-expanded={more}
+        rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+        onClick={() => setMore(!more)}
+      >
         {more ? t('client_record.new.less') : t('client_record.new.more')}
       </Button>
       <Collapse expanded={more}>
@@ -57,10 +87,21 @@ export function NewClientForm(props: { name?: string; onCreated: (client: Client
           {text('email', { type: 'email' })}
           {text('phone', { type: 'tel' })}
           {text('sector')}
-          {mayBill ? text('siren', { inputMode: 'numeric', description: t('client_record.billing.sirenHelp') }) : null}
-          {text('budget', { inputMode: 'decimal', description: t('client_record.new.budgetHelp', { currency }) })}
+          {mayBill
+            ? text('siren', { inputMode: 'numeric', description: t('client_record.billing.sirenHelp') })
+            : null}
+          {text('budget', {
+            inputMode: 'decimal',
+            description: t('client_record.new.budgetHelp', { currency }),
+          })}
           {text('clientSince', { type: 'date' })}
-          <TagsInput label={t('client_record.field.tags')} description={t('client_record.tags.help')} maxTags={20} acceptValueOnBlur {...form.getInputProps('tags')} />
+          <TagsInput
+            label={t('client_record.field.tags')}
+            description={t('client_record.tags.help')}
+            maxTags={20}
+            acceptValueOnBlur
+            {...form.getInputProps('tags')}
+          />
         </div>
       </Collapse>
       <div className="dialog-buttons">
@@ -76,14 +117,20 @@ export function NewClientForm(props: { name?: string; onCreated: (client: Client
 }
 
 function hasDetails(v: NewClientValues): boolean {
-  return [v.email, v.phone, v.sector, v.siren, v.budget, v.clientSince].some((text) => text !== '') || v.tags.length > 0
+  return (
+    [v.email, v.phone, v.sector, v.siren, v.budget, v.clientSince].some((text) => text !== '') ||
+    v.tags.length > 0
+  )
 }
 
 function AssigneeFields({ form }: { form: ReturnType<typeof useNewClient>['form'] }) {
   const t = useT()
   const me = useMe()
   const { data } = useEndpoint(listMemberChoices, { query: { limit: 200 } })
-  const people = (data?.data ?? []).map((m) => ({ value: m.id, label: m.id === me?.member?.id ? t('client_record.new.you', { name: m.name }) : m.name }))
+  const people = (data?.data ?? []).map((m) => ({
+    value: m.id,
+    label: m.id === me?.member?.id ? t('client_record.new.you', { name: m.name }) : m.name,
+  }))
   const { assigneeIds, leadId } = form.values
   return (
     <>

@@ -13,6 +13,9 @@ export function periodOf(at: string, now: Date, language: Locale, t: Translate):
   if (then >= monday) return t('client_record.period.week')
   if (then.getTime() >= monday.getTime() - 7 * dayMs) return t('client_record.period.lastWeek')
   const sameYear = then.getFullYear() === now.getFullYear()
-  const month = new Intl.DateTimeFormat(intlTag[language], { month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(then)
+  const month = new Intl.DateTimeFormat(intlTag[language], {
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(then)
   return month.charAt(0).toLocaleUpperCase(intlTag[language]) + month.slice(1)
 }

@@ -1,5 +1,11 @@
 import { Button, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconChevronDown, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconChevronDown,
+  IconPlayerPause,
+  IconPlayerPlay,
+} from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
 import { T } from '../../../web/i18n/rich-text.tsx'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -19,7 +25,12 @@ export function ClientStatus({ status }: { status: Client['status'] }) {
 }
 
 /** Does something to the client and offers to undo it. */
-async function doing(client: Client, text: 'paused' | 'resumed' | 'archived' | 'restored', act: () => Promise<unknown>, undo: () => Promise<unknown>): Promise<void> {
+async function doing(
+  client: Client,
+  text: 'paused' | 'resumed' | 'archived' | 'restored',
+  act: () => Promise<unknown>,
+  undo: () => Promise<unknown>,
+): Promise<void> {
   try {
     await act()
     refreshNavCount(paths.clients)
@@ -41,13 +52,23 @@ async function restore(id: string, status: Client['status'] = 'active'): Promise
 /** Puts the client away, with "Annuler". */
 export function archive(client: Client): Promise<void> {
   const { id } = client
-  return doing(client, 'archived', async () => showClient(await call(archiveClient, { params: { id } })), () => restore(id, client.status))
+  return doing(
+    client,
+    'archived',
+    async () => showClient(await call(archiveClient, { params: { id } })),
+    () => restore(id, client.status),
+  )
 }
 
 /** Takes the client out of the archive, with "Annuler". */
 export function unarchive(client: Client): Promise<void> {
   const { id } = client
-  return doing(client, 'restored', () => restore(id), async () => showClient(await call(archiveClient, { params: { id } })))
+  return doing(
+    client,
+    'restored',
+    () => restore(id),
+    async () => showClient(await call(archiveClient, { params: { id } })),
+  )
 }
 
 /** The status as a button: pause, resume, archive, restore; each can be undone. */
@@ -56,7 +77,12 @@ export function StatusMenu({ client }: { client: Client }) {
   const { id, can, status } = client
   if (!can.edit && !can.archive) return <ClientStatus status={status} />
   const set = (to: 'active' | 'paused') =>
-    doing(client, to === 'paused' ? 'paused' : 'resumed', () => changeClient(id, { status: to }), () => changeClient(id, { status: to === 'paused' ? 'active' : 'paused' }))
+    doing(
+      client,
+      to === 'paused' ? 'paused' : 'resumed',
+      () => changeClient(id, { status: to }),
+      () => changeClient(id, { status: to === 'paused' ? 'active' : 'paused' }),
+    )
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -11,17 +11,40 @@ import { useZodForm } from '../../../web/use-zod-form.ts'
 import { getBillingProfile, getClient, listClientHistory, updateBillingProfile } from '../contract.ts'
 import type { Billing } from './client-billing.tsx'
 
-const textFields = ['legalName', 'siren', 'siret', 'vatNumber', 'email', 'addressLine1', 'addressLine2', 'postalCode', 'city', 'purchaseReference'] as const
+const textFields = [
+  'legalName',
+  'siren',
+  'siret',
+  'vatNumber',
+  'email',
+  'addressLine1',
+  'addressLine2',
+  'postalCode',
+  'city',
+  'purchaseReference',
+] as const
 
 /** What the form holds: texts, never null. */
-export type BillingValues = Record<(typeof textFields)[number], string> & { country: string; paymentTermsDays: number | null; version: number }
+export type BillingValues = Record<(typeof textFields)[number], string> & {
+  country: string
+  paymentTermsDays: number | null
+  version: number
+}
 
 // The contract's own rules, over texts that are never null.
 const schema = updateBillingProfile.body as unknown as z.ZodType<unknown, BillingValues>
 
 function valuesOf(billing: Billing): BillingValues {
-  const texts = Object.fromEntries(textFields.map((f) => [f, billing[f] ?? ''])) as Record<(typeof textFields)[number], string>
-  return { ...texts, country: billing.country, paymentTermsDays: billing.paymentTermsDays, version: billing.version }
+  const texts = Object.fromEntries(textFields.map((f) => [f, billing[f] ?? ''])) as Record<
+    (typeof textFields)[number],
+    string
+  >
+  return {
+    ...texts,
+    country: billing.country,
+    paymentTermsDays: billing.paymentTermsDays,
+    version: billing.version,
+  }
 }
 
 /** Whether two states of the form hold the same, whatever reading they come from. */
@@ -31,9 +54,19 @@ function same(a: BillingValues, b: BillingValues): boolean {
 
 /** What the numbers' keys and the postal code's form say while one types: field → sentence. */
 export function checkBilling(values: BillingValues): Record<string, string> {
-  const { faults } = checkCompanyNumbers({ siren: values.siren, siret: values.siret, vatNumber: values.vatNumber })
-  const sentences = Object.fromEntries(Object.entries(faults).map(([field, f]) => [field, isTextKey(f.code) ? translate(f.code, f.values) : f.code]))
-  if (values.country === 'FR' && values.postalCode && !/^\s*\d{5}\s*$/.test(values.postalCode)) sentences['postalCode'] = translate('billing.postal_code_fr')
+  const { faults } = checkCompanyNumbers({
+    siren: values.siren,
+    siret: values.siret,
+    vatNumber: values.vatNumber,
+  })
+  const sentences = Object.fromEntries(
+    Object.entries(faults).map(([field, f]) => [
+      field,
+      isTextKey(f.code) ? translate(f.code, f.values) : f.code,
+    ]),
+  )
+  if (values.country === 'FR' && values.postalCode && !/^\s*\d{5}\s*$/.test(values.postalCode))
+    sentences['postalCode'] = translate('billing.postal_code_fr')
   return sentences
 }
 
@@ -43,12 +76,18 @@ export function checkBilling(values: BillingValues): Record<string, string> {
  */
 export function useBillingForm(clientId: string, billing: Billing) {
   const saved = valuesOf(billing)
-  const [draft, keepDraft, forgetDraft, draftFound] = useDraft<BillingValues | null>(`billing:${clientId}`, null)
+  const [draft, keepDraft, forgetDraft, draftFound] = useDraft<BillingValues | null>(
+    `billing:${clientId}`,
+    null,
+  )
   const [theirs, setTheirs] = useState<Billing>()
   const form = useZodForm<BillingValues>({ initialValues: draft ?? saved, schema, check: checkBilling })
   const changed = !same(form.values, saved)
   // What was read when typing began; of a draft found again only its version is known.
-  const base = useRef<{ version: number; values: BillingValues | undefined }>({ version: draft?.version ?? saved.version, values: draft ? undefined : saved })
+  const base = useRef<{ version: number; values: BillingValues | undefined }>({
+    version: draft?.version ?? saved.version,
+    values: draft ? undefined : saved,
+  })
 
   useEffect(() => {
     if (changed) keepDraft(form.values)

@@ -30,7 +30,9 @@ export function showClient(client: Client): Client {
 export async function changeClient(id: string, change: ClientChange): Promise<Client> {
   const shown = queryClient.getQueryData<Client>(endpointKey(getClient, { params: { id } }))
   try {
-    return showClient(await call(updateClient, { params: { id }, body: { ...change, version: shown?.version ?? 0 } }))
+    return showClient(
+      await call(updateClient, { params: { id }, body: { ...change, version: shown?.version ?? 0 } }),
+    )
   } catch (error) {
     if (isProblem(error, 'version.stale')) showClient(error.data['current'] as Client)
     throw error

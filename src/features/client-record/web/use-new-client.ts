@@ -28,12 +28,39 @@ export type NewClientValues = {
   leadId: string
 }
 
-const empty: NewClientValues = { name: '', website: '', email: '', phone: '', city: '', sector: '', siren: '', tags: [], budget: '', clientSince: '', assigneeIds: [], leadId: '' }
+const empty: NewClientValues = {
+  name: '',
+  website: '',
+  email: '',
+  phone: '',
+  city: '',
+  sector: '',
+  siren: '',
+  tags: [],
+  budget: '',
+  clientSince: '',
+  assigneeIds: [],
+  leadId: '',
+}
 
 // The contract's own rules for all but the amount, which is typed as a text.
 const schema = newClient
-  .pick({ name: true, website: true, email: true, phone: true, city: true, sector: true, siren: true, tags: true, clientSince: true })
-  .extend({ budget: z.string(), assigneeIds: z.array(z.string()), leadId: z.string() }) as unknown as z.ZodType<unknown, NewClientValues>
+  .pick({
+    name: true,
+    website: true,
+    email: true,
+    phone: true,
+    city: true,
+    sector: true,
+    siren: true,
+    tags: true,
+    clientSince: true,
+  })
+  .extend({
+    budget: z.string(),
+    assigneeIds: z.array(z.string()),
+    leadId: z.string(),
+  }) as unknown as z.ZodType<unknown, NewClientValues>
 
 /** The form of a new client: kept as a draft until it is sent, look-alikes shown before it is made. */
 export function useNewClient(given: { name?: string; onCreated: (client: Client) => void }) {
@@ -45,11 +72,17 @@ export function useNewClient(given: { name?: string; onCreated: (client: Client)
   const check = (values: NewClientValues): Record<string, string> => {
     const faults: Record<string, string> = {}
     const siren = checkSiren(values.siren)
-    if (values.siren.trim() !== '' && 'fault' in siren && isTextKey(siren.fault)) faults['siren'] = translate(siren.fault, siren.values)
-    if (values.budget.trim() !== '' && amountFromText(values.budget, currency) === undefined) faults['budget'] = translate('client_record.budget_unreadable')
+    if (values.siren.trim() !== '' && 'fault' in siren && isTextKey(siren.fault))
+      faults['siren'] = translate(siren.fault, siren.values)
+    if (values.budget.trim() !== '' && amountFromText(values.budget, currency) === undefined)
+      faults['budget'] = translate('client_record.budget_unreadable')
     return faults
   }
-  const form = useZodForm<NewClientValues>({ initialValues: given.name ? { ...draft, name: given.name } : draft, schema, check })
+  const form = useZodForm<NewClientValues>({
+    initialValues: given.name ? { ...draft, name: given.name } : draft,
+    schema,
+    check,
+  })
   useEffect(() => {
     keepDraft(form.values)
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only what is typed makes a draft
@@ -75,7 +108,15 @@ export function useNewClient(given: { name?: string; onCreated: (client: Client)
     form.setValues(empty)
     form.clearErrors()
   }
-  return { form, lookAlikes, submit: form.submit(send), forget: forgetDraft, reset, draftFound: draftFound && !given.name, currency }
+  return {
+    form,
+    lookAlikes,
+    submit: form.submit(send),
+    forget: forgetDraft,
+    reset,
+    draftFound: draftFound && !given.name,
+    currency,
+  }
 }
 
 function bodyOf(values: NewClientValues, currency: string, confirmDuplicate: boolean) {
