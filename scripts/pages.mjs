@@ -29,6 +29,7 @@ function fingerprint() {
     'package-lock.json',
     'index.html',
     'vite.config.ts',
+    'scripts/vite-plugins.ts',
     'tsconfig.json',
     'tsconfig.web.json',
     'postcss.config.cjs',
@@ -50,6 +51,7 @@ function isPageSource(path) {
   if (/\.test\.tsx?$/.test(path) || !/\.[a-z0-9]+$/.test(path)) return false
   return (
     /^src\/(web|contract)\//.test(path) ||
+    /^src\/server\/texts\./.test(path) ||
     /^src\/features\/[^/]+\/(web\/.*|contract\.ts|texts\..*\.json)$/.test(path)
   )
 }
