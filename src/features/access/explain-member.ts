@@ -7,6 +7,7 @@ import { sightRules, type explainMember as contract } from './contract.ts'
 import { readKnownMembers } from './known-members.ts'
 import { decodeCursor, encodeCursor } from './page-cursor.ts'
 import { namedAnswer, pathAnswer, readSightPaths, type Named } from './sight-paths.ts'
+import { withReach } from './sight-of.ts'
 import { firstRule, visibleClients, visibleTo, type Viewer } from './visible-clients.ts'
 
 const countedTo = 10_001
@@ -18,11 +19,14 @@ const countedTo = 10_001
 export async function explainMember(ctx: Ctx, { params, query }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
   const { member, viewer, seesUnassigned } = await readViewer(ctx, params.id)
   const first = firstRule(ctx, viewer)
-  const seenByBoth = visibleClients(ctx)
-    .where(visibleTo(ctx, viewer))
-    .$if(Boolean(query.q), (b) => b.where(sql<boolean>`client.search_text like '%' || replace(replace(search_key(${query.q}), '%', '\\%'), '_', '\\_') || '%'`))
+  // Counting reads the whole sight, a page only its beginning: see visibleClientCondition.
+  const counted: Viewer = { ...viewer, reach: 'narrow' }
+  const seenByBoth = (as: Viewer) =>
+    visibleClients(ctx)
+      .where(visibleTo(ctx, as))
+      .$if(Boolean(query.q), (b) => b.where(sql<boolean>`client.search_text like '%' || replace(replace(search_key(${query.q}), '%', '\\%'), '_', '\\_') || '%'`))
   const after = decodeCursor(query.cursor, 2)
-  const rows = await seenByBoth
+  const rows = await seenByBoth(viewer)
     .$if(query.rule !== undefined, (b) => b.where(sql<boolean>`${first} = ${query.rule}`))
     .$if(after !== undefined, (b) => b.where(sql<boolean>`(client.name_key, client.id) > (${after?.[0]}, ${after?.[1]}::uuid)`))
     .select(['client.id', 'client.name_key'])
@@ -33,12 +37,9 @@ export async function explainMember(ctx: Ctx, { params, query }: InputOf<typeof 
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   const ids = shown.map((r) => r.id)
-  const counted = await ctx.db
-    .selectFrom(seenByBoth.select(first.as('rule')).limit(countedTo).as('seen'))
-    .select(['rule', sql<number>`count(*)::int`.as('n')])
-    .groupBy('rule')
-    .execute()
-  const counts = Object.fromEntries(sightRules.map((rule) => [rule, counted.find((c) => c.rule === rule)?.n ?? 0])) as Record<(typeof sightRules)[number], number>
+  const ofSome = seenByBoth(counted).select(['client.id', 'client.home_id']).limit(countedTo)
+  const perRule = await ctx.db.selectFrom(ofSome.as('client')).select([first.as('rule'), sql<number>`count(*)::int`.as('n')]).groupBy('rule').execute()
+  const counts = Object.fromEntries(sightRules.map((rule) => [rule, perRule.find((c) => c.rule === rule)?.n ?? 0])) as Record<(typeof sightRules)[number], number>
   const facts = new Map((await readClientFacts(ctx, ids)).map((c) => [c.id, c]))
   const paths = Map.groupBy(await readSightPaths(ctx, ids, [member.id]), (p) => p.client_id)
   const vias = [...paths.values()].flat().flatMap((p) => p.via_id ?? [])
@@ -52,7 +53,7 @@ export async function explainMember(ctx: Ctx, { params, query }: InputOf<typeof 
     nextCursor: last && rows.length > query.limit ? encodeCursor([last.name_key, last.id]) : null,
     counts,
     total: Object.values(counts).reduce((a, b) => a + b, 0),
-    unnamed: await countUnnamed(ctx, viewer),
+    unnamed: await countUnnamed(ctx, counted),
   }
 }
 
@@ -61,7 +62,7 @@ async function readViewer(ctx: Ctx, id: string): Promise<{ member: Named; viewer
   const [found] = await readKnownMembers(ctx, [], [id])
   if (!found || !(found.in_branch || memberOf(ctx).role === 'owner')) throw notFound()
   const { sees_unassigned } = await ctx.db.selectFrom('member').select('sees_unassigned').where('agency_id', '=', ctx.agencyId).where('id', '=', id).executeTakeFirstOrThrow()
-  return { member: found, viewer: { role: found.role, memberId: found.id }, seesUnassigned: sees_unassigned }
+  return { member: found, viewer: await withReach(ctx, { role: found.role, memberId: found.id }), seesUnassigned: sees_unassigned }
 }
 
 /** Clients that the member sees and the asker does not, counted to 10,001. */

@@ -18,7 +18,11 @@ const kept = new WeakMap<App, Kept>()
  * Walking the sorted list costs page × clients ÷ seen, starting from what is seen costs seen: the cheaper wins.
  */
 export async function sightOf(ctx: Ctx): Promise<Viewer> {
-  const { role, memberId } = memberOf(ctx)
+  return withReach(ctx, memberOf(ctx))
+}
+
+/** The same for any member of the agency. */
+export async function withReach(ctx: Ctx, { role, memberId }: Viewer): Promise<Viewer> {
   if (role === 'owner') return { role, memberId }
   const measures = kept.get(ctx.app) ?? new Map()
   kept.set(ctx.app, measures)

@@ -15,9 +15,9 @@ export type Viewer = { role: Role; memberId: string; reach?: 'wide' | 'narrow' }
  * `client`; never null. `member` and `agency` are SQL expressions or placeholders of the viewer. An owner's
  * condition is plain `true`: every client of the tenant, which the caller filters by `agency_id` anyway.
  *
- * Shapes (docs/decisions/0004-sight.md has the figures): without `reach` the planner reads the whole sight once
- * and looks rows up in it, right for counts; `wide` asks row by row, right for one page out of many; `narrow`
- * starts from the few clients it can be.
+ * Shapes (docs/decisions/0004-sight.md has the figures): `wide` asks row by row, right for one page of a sorted
+ * list that the viewer sees much of; `narrow` starts from what is seen, right for counts and for a page of the
+ * few; without `reach` the planner chooses, right for one client or a handful.
  */
 export function visibleClientCondition(viewer: { role: string; reach?: Viewer['reach'] }, client = 'client', agency = '$1', member = '$2'): string {
   if (viewer.role === 'owner') return 'true'
@@ -64,16 +64,16 @@ export function visibleClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', objec
   return ctx.db.selectFrom('client').where('client.agency_id', '=', ctx.agencyId).where(visibleToSubject(ctx))
 }
 
-/** Which rule opens a client that `viewer` sees: the first that holds, in the order of domain.md. */
+/** Which rule opens a row of `client` that `viewer` sees: the first that holds, in the order of domain.md. */
 export function firstRule(ctx: Ctx, viewer: Viewer): RawBuilder<SightRule> {
   if (viewer.role === 'owner') return sql`'owner'`
   return bound(
     ctx,
     viewer,
     `(case
-      when exists (select from assignment a where a.agency_id = :agency and a.client_id = client.id and a.member_id = :member) then 'direct'
-      when exists (select from assignment a join member_closure k on k.agency_id = a.agency_id and k.descendant_id = a.member_id
-        where a.agency_id = :agency and a.client_id = client.id and k.ancestor_id = :member) then 'hierarchy'
+      when exists (select from assignment a where a.agency_id = :agency and a.client_id = client.id and a.member_id = :member offset 0) then 'direct'
+      when exists (select from assignment a where a.agency_id = :agency and a.client_id = client.id
+        and (a.member_id in (select descendant_id from member_closure where agency_id = :agency and ancestor_id = :member)) is true offset 0) then 'hierarchy'
       when client.home_id in (select descendant_id from member_closure where agency_id = :agency and ancestor_id = :member) then 'home'
       else 'pool' end)`,
   )
