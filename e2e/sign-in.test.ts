@@ -86,6 +86,9 @@ test('a session ended elsewhere leaves the page at once, and sign-in leads back'
   await isIn(page)
   await page.getByText('Cet appareil').waitFor()
   await checkAccessible(page, 'sessions')
+  // Whoever is in has nothing to do on the sign-in page.
+  await page.goto(product.url('/connexion?retour=/profil/sessions', agency.slug))
+  await isIn(page)
   // The stream of events must be open before there is something to hear.
   await page.waitForTimeout(1000)
   const other = await arrive('/connexion?retour=/profil/sessions')

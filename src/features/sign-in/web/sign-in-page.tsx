@@ -1,4 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useMe } from '../../../web/me.ts'
+import { safeReturn } from '../../../web/paths.ts'
+import { useSearchState } from '../../../web/search-state.ts'
 import { useEntered } from './use-entered.ts'
 import { LockedView } from './locked-view.tsx'
 import { SecondFactorForm } from './second-factor-form.tsx'
@@ -14,9 +18,18 @@ type Step =
 export function SignInPage() {
   const [step, setStep] = useState<Step>({ at: 'form', login: '' })
   const entered = useEntered()
+  // Somebody who is in already has nothing to do here.
+  const isIn = useMe() !== null
+  const navigate = useNavigate()
+  const [search] = useSearchState()
+  const target = safeReturn(search['retour'])
   const back = () => setStep({ at: 'form', login: step.login })
   const locked = (waitSeconds: number) =>
     setStep({ at: 'locked', login: step.login, until: Date.now() + waitSeconds * 1000 })
+  useEffect(() => {
+    if (isIn) void navigate({ href: target, replace: true })
+  }, [isIn, target, navigate])
+  if (isIn) return null
   if (step.at === 'locked') return <LockedView until={step.until} onBack={back} />
   if (step.at === 'code')
     return <SecondFactorForm ticket={step.ticket} onBack={back} onLocked={locked} onDone={entered} />

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { refreshMe } from '../../../web/me.ts'
-import { paths, safeReturn } from '../../../web/paths.ts'
+import { safeReturn } from '../../../web/paths.ts'
 import { queryClient } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { realmQuery } from '../../../web/realm.ts'
@@ -12,6 +12,6 @@ export function useEntered(): () => Promise<void> {
   return async () => {
     queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== realmQuery.queryKey[0] })
     await refreshMe()
-    await navigate({ href: search['retour'] ? safeReturn(search['retour']) : paths.home, replace: true })
+    await navigate({ href: safeReturn(search['retour']), replace: true })
   }
 }
