@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { toPublicId } from '../../contract/ids.ts'
 import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
-import { createClientNote } from '../client-record/contract.ts'
+import { createClientNote } from '../client-notes/contract.ts'
 import { changePassword } from '../profile/contract.ts'
 import { endAccessSession, explainMember, getRightsTable, listAccessSessions, renewAccessSession, setAccessSessionReadOnly, startAccessSession } from './contract.ts'
 
