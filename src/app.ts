@@ -16,7 +16,9 @@ import { agencyRoutes } from './features/agencies/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
-import { purgeDeletedNote } from './features/client-record/jobs.ts'
+import { clientBillingRoutes } from './features/client-billing/routes.ts'
+import { purgeDeletedNote } from './features/client-notes/jobs.ts'
+import { clientNoteRoutes } from './features/client-notes/routes.ts'
 import { clientRoutes } from './features/clients/routes.ts'
 import { clientBulkJobs } from './features/client-bulk/jobs.ts'
 import { clientBulkRoutes } from './features/client-bulk/routes.ts'
@@ -57,6 +59,8 @@ export const routes: readonly Route[] = [
   ...clientBulkRoutes,
   ...clientExportRoutes,
   ...clientRecordRoutes,
+  ...clientNoteRoutes,
+  ...clientBillingRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
   ...notificationRoutes,

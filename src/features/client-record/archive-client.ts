@@ -1,8 +1,8 @@
 import type { InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import type * as contract from './contract.ts'
-import { lockClient, tellClientChanged } from './lock-client.ts'
-import { readClientOr404, type ClientRecord } from './read-client.ts'
+import type { ClientRecord } from './read-client.ts'
+import { setArchived } from './set-archived.ts'
 
 /** Puts a client away, kept whole with its assignments; archiving twice changes nothing. */
 export async function archiveClient(
@@ -10,38 +10,4 @@ export async function archiveClient(
   { params }: InputOf<typeof contract.archiveClient>,
 ): Promise<ClientRecord> {
   return setArchived(ctx, params.id, true)
-}
-
-/** Takes a client out of the archive; it is active again. */
-export async function restoreClient(
-  ctx: Ctx,
-  { params }: InputOf<typeof contract.restoreClient>,
-): Promise<ClientRecord> {
-  return setArchived(ctx, params.id, false)
-}
-
-async function setArchived(ctx: Ctx, id: string, archived: boolean): Promise<ClientRecord> {
-  const row = await lockClient(ctx, id)
-  if ((row.status === 'archived') === archived) return readClientOr404(ctx, id)
-  const status = archived ? 'archived' : 'active'
-  await ctx.db
-    .updateTable('client')
-    .set({
-      status,
-      archived_at: archived ? ctx.nowIso : null,
-      updated_at: ctx.nowIso,
-      last_activity_at: ctx.nowIso,
-      version: row.version + 1,
-    })
-    .where('agency_id', '=', ctx.agencyId)
-    .where('id', '=', id)
-    .execute()
-  ctx.audit({
-    action: archived ? 'client.archived' : 'client.restored',
-    clientId: id,
-    entity: { kind: 'client', id, name: row.name },
-    data: { changes: { status: [row.status, status] } },
-  })
-  tellClientChanged(ctx, id)
-  return readClientOr404(ctx, id)
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { billingDetails, clientName, clientProfile, clientStatuses } from '../../contract/client-fields.ts'
-import { calendarDate, instant, money, nothing, paragraphs } from '../../contract/common.ts'
+import { calendarDate, instant, money } from '../../contract/common.ts'
 import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer, idInput } from '../../contract/ids.ts'
 import { roles } from '../../contract/rights.ts'
 
 const realms = ['agency'] as const
 const params = z.strictObject({ id: idInput('client') })
-const noteParams = z.strictObject({ id: idInput('client'), noteId: idInput('note') })
 
 /** Somebody a client is assigned to (A17, C14). */
 export const assignee = z.strictObject({
@@ -227,138 +226,6 @@ export const listAssignableMembers = endpoint({
       }),
     ),
   }),
-})
-
-const billingProfile = z.strictObject({
-  legalName: z.string().nullable(),
-  siren: z.string().nullable(),
-  siret: z.string().nullable(),
-  vatNumber: z.string().nullable(),
-  email: z.string().nullable(),
-  addressLine1: z.string().nullable(),
-  addressLine2: z.string().nullable(),
-  postalCode: z.string().nullable(),
-  city: z.string().nullable(),
-  country: z.string(),
-  purchaseReference: z.string().nullable(),
-  paymentTermsDays: z.int().nullable(),
-  /** 0 while nothing was saved. */
-  version: z.int(),
-  updatedAt: instant.nullable(),
-  /** Other clients in sight with the same SIREN. */
-  sameSiren: z.array(lookAlike),
-  can: z.strictObject({ edit: z.boolean() }),
-})
-
-/** Billing details of a client (A5). */
-export const getBillingProfile = endpoint({
-  name: 'getBillingProfile',
-  method: 'GET',
-  path: '/clients/:id/billing-profile',
-  summary: 'Legal identity and address that a client’s invoices are made out to.',
-  realms: [...realms],
-  may: 'clients.read',
-  params,
-  answer: billingProfile,
-})
-
-/** Replaces the billing details of a client. */
-export const updateBillingProfile = endpoint({
-  name: 'updateBillingProfile',
-  method: 'PUT',
-  path: '/clients/:id/billing-profile',
-  summary: 'Save a client’s billing details; its numbers are checked by their keys.',
-  realms: [...realms],
-  may: 'clients.billing',
-  params,
-  body: z.strictObject({ ...billingDetails, version: z.int() }),
-  answer: billingProfile,
-  refusals: ['version.stale', 'client.archived'],
-})
-
-const note = z.strictObject({
-  id: idAnswer('note'),
-  body: z.string(),
-  /** The member it is by; null when they left. */
-  author: z.strictObject({ id: idAnswer('member').nullable(), name: z.string() }),
-  /** Who wrote it for the author while acting. */
-  via: z.string().nullable(),
-  createdAt: instant,
-  updatedAt: instant,
-  version: z.int(),
-  /** The caller is its author. */
-  mine: z.boolean(),
-})
-const noteBody = paragraphs(5000)
-
-/** Notes of a client, newest first. */
-export const listClientNotes = endpoint({
-  name: 'listClientNotes',
-  method: 'GET',
-  path: '/clients/:id/notes',
-  summary: 'Notes kept on a client, newest first.',
-  realms: [...realms],
-  may: 'clients.internals',
-  params,
-  query: z.strictObject({
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().max(200).optional(),
-  }),
-  answer: z.strictObject({ data: z.array(note), nextCursor: z.string().nullable() }),
-})
-
-/** Writes a note; signed "via" while acting. */
-export const createClientNote = endpoint({
-  name: 'createClientNote',
-  method: 'POST',
-  path: '/clients/:id/notes',
-  summary: 'Write a note on a client.',
-  realms: [...realms],
-  may: 'notes.write',
-  params,
-  body: z.strictObject({ body: noteBody }),
-  answer: note,
-  status: 201,
-})
-
-/** Changes a note of one's own. */
-export const updateClientNote = endpoint({
-  name: 'updateClientNote',
-  method: 'PATCH',
-  path: '/clients/:id/notes/:noteId',
-  summary: 'Change a note one wrote.',
-  realms: [...realms],
-  may: 'notes.write',
-  params: noteParams,
-  body: z.strictObject({ body: noteBody, version: z.int() }),
-  answer: note,
-  refusals: ['version.stale', 'note.not_yours'],
-})
-
-/** Deletes a note of one's own; it can be taken back for an hour. */
-export const deleteClientNote = endpoint({
-  name: 'deleteClientNote',
-  method: 'DELETE',
-  path: '/clients/:id/notes/:noteId',
-  summary: 'Delete a note one wrote; it can be taken back for an hour, then it is gone.',
-  realms: [...realms],
-  may: 'notes.write',
-  params: noteParams,
-  answer: nothing,
-  refusals: ['note.not_yours'],
-})
-
-/** Takes a deletion back. */
-export const restoreClientNote = endpoint({
-  name: 'restoreClientNote',
-  method: 'POST',
-  path: '/clients/:id/notes/:noteId/restore',
-  summary: 'Take back the deletion of a note.',
-  realms: [...realms],
-  may: 'notes.write',
-  params: noteParams,
-  answer: note,
-  refusals: ['note.not_yours'],
 })
 
 /** What happened to a client, newest first (C2: actor and subject). */

@@ -9,7 +9,8 @@ import {
   type TestAgency,
   type TestMember,
 } from '../../server/testing-people.ts'
-import { createClient, getBillingProfile, getClient, listClientHistory } from './contract.ts'
+import { getBillingProfile } from '../client-billing/contract.ts'
+import { createClient, getClient, listClientHistory } from './contract.ts'
 
 let t: TestApp
 let agency: TestAgency

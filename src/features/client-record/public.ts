@@ -1,5 +1,2 @@
-export { checkClientValues, columnsOf, type ClientValues } from './client-columns.ts'
-export { defaultHome } from './client-home.ts'
-export { findLookAlikes, type LookAlike } from './find-look-alikes.ts'
-export { purgeDeletedNote } from './jobs.ts'
-export { touchClient } from './lock-client.ts'
+export { findLookAlikes } from './find-look-alikes.ts'
+export { lockClient, lockOpenClient, touchClient } from './lock-client.ts'

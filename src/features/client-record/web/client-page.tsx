@@ -10,14 +10,10 @@ import { usePathParam } from '../../../web/router.tsx'
 import { useTitle } from '../../../web/shell/page-title.tsx'
 import { explainClient } from '../../access/contract.ts'
 import { ClientAccessPanel } from '../../access/web/client-access-panel.tsx'
-import {
-  getBillingProfile,
-  getClient,
-  listAssignableMembers,
-  listClientHistory,
-  listClientNotes,
-} from '../contract.ts'
-import { ClientBilling } from './client-billing.tsx'
+import { getBillingProfile } from '../../client-billing/contract.ts'
+import { ClientBilling } from '../../client-billing/web/client-billing.tsx'
+import { listClientNotes } from '../../client-notes/contract.ts'
+import { getClient, listAssignableMembers, listClientHistory } from '../contract.ts'
 import { ClientDashboard } from './client-dashboard.tsx'
 import { ClientHead } from './client-head.tsx'
 import { ClientHistory } from './client-history.tsx'

@@ -36,7 +36,7 @@ export function useValueText() {
       return format.money(typeof value === 'number' ? { amount: value, currency } : (value as Money))
     if (field === 'clientSince') return format.date(String(value))
     if (field === 'country') return format.country(String(value))
-    if (field === 'paymentTermsDays') return t('client_record.billing.days', { n: Number(value) })
+    if (field === 'paymentTermsDays') return t('client_billing.days', { n: Number(value) })
     if (field === 'status' && isTextKey(`client_record.status.${String(value)}`))
       return t(`client_record.status.${String(value)}` as 'client_record.status.active')
     if (Array.isArray(value)) return format.list(value.map(String))

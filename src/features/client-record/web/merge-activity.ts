@@ -1,5 +1,6 @@
 import type { AnswerOf } from '../../../contract/endpoint.ts'
-import type { listClientHistory, listClientNotes } from '../contract.ts'
+import type { listClientNotes } from '../../client-notes/contract.ts'
+import type { listClientHistory } from '../contract.ts'
 
 /** A note of a client as the API answers it. */
 export type Note = AnswerOf<typeof listClientNotes>['data'][number]

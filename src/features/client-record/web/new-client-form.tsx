@@ -88,7 +88,7 @@ export function NewClientForm(props: {
           {text('phone', { type: 'tel' })}
           {text('sector')}
           {mayBill
-            ? text('siren', { inputMode: 'numeric', description: t('client_record.billing.sirenHelp') })
+            ? text('siren', { inputMode: 'numeric', description: t('client_billing.sirenHelp') })
             : null}
           {text('budget', {
             inputMode: 'decimal',

@@ -9,13 +9,8 @@ import {
   type TestAgency,
   type TestMember,
 } from '../../server/testing-people.ts'
-import {
-  archiveClient,
-  getBillingProfile,
-  getClient,
-  listClientHistory,
-  updateBillingProfile,
-} from './contract.ts'
+import { archiveClient, getClient, listClientHistory } from '../client-record/contract.ts'
+import { getBillingProfile, updateBillingProfile } from './contract.ts'
 
 let t: TestApp
 let agency: TestAgency
@@ -111,7 +106,7 @@ test('every wrong number is named at its field, all at once', async () => {
     siren: 'company_number.siren_length',
     siret: 'company_number.siret_key',
     vatNumber: 'company_number.vat_key',
-    postalCode: 'billing.postal_code_fr',
+    postalCode: 'client_billing.postal_code_fr',
   })
   assert.equal(readable(numbers.fields!.siren!.message), 'Un SIREN compte 9 chiffres ; il y en a 3 ici.')
   assert.equal(

@@ -8,7 +8,7 @@ import { SectionHead } from '../../../web/kit/record-layout.tsx'
 import { BillingPreview } from './billing-preview.tsx'
 import type { Billing } from './client-billing.tsx'
 import { useBillingForm, type BillingValues } from './use-billing-form.ts'
-import type { Client } from './use-client.ts'
+import type { Client } from '../../client-record/web/use-client.ts'
 
 type TextField = Exclude<keyof BillingValues, 'country' | 'paymentTermsDays' | 'version'>
 
@@ -46,38 +46,38 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
             {t('kit.draft.found')}
           </Notice>
         ) : null}
-        <SectionHead title={t('client_record.billing.identity')} />
+        <SectionHead title={t('client_billing.identity')} />
         {text('legalName', {
-          description: t('client_record.billing.legalNameHelp'),
+          description: t('client_billing.legalNameHelp'),
           autoComplete: 'organization',
         })}
         <CountryField label={t('client_record.field.country')} {...form.getInputProps('country')} />
         {french || values.siren
-          ? text('siren', { description: t('client_record.billing.sirenHelp'), inputMode: 'numeric' })
+          ? text('siren', { description: t('client_billing.sirenHelp'), inputMode: 'numeric' })
           : null}
         {french || values.siret
-          ? text('siret', { description: t('client_record.billing.siretHelp'), inputMode: 'numeric' })
+          ? text('siret', { description: t('client_billing.siretHelp'), inputMode: 'numeric' })
           : null}
-        {text('vatNumber', { description: t('client_record.billing.vatHelp') })}
+        {text('vatNumber', { description: t('client_billing.vatHelp') })}
         <VatSuggestion values={values} onTake={(vat) => form.setFieldValue('vatNumber', vat)} />
-        <SectionHead title={t('client_record.billing.address')} />
+        <SectionHead title={t('client_billing.address')} />
         {text('addressLine1', { autoComplete: 'address-line1' })}
         {text('addressLine2', { autoComplete: 'address-line2' })}
         <div className="client-billing-town">
           {text('postalCode', { autoComplete: 'postal-code' })}
           {text('city', { autoComplete: 'address-level2' })}
         </div>
-        <SectionHead title={t('client_record.billing.sending')} />
+        <SectionHead title={t('client_billing.sending')} />
         {text('email', {
-          description: t('client_record.billing.emailHelp'),
+          description: t('client_billing.emailHelp'),
           inputMode: 'email',
           autoComplete: 'email',
         })}
-        {text('purchaseReference', { description: t('client_record.billing.referenceHelp') })}
+        {text('purchaseReference', { description: t('client_billing.referenceHelp') })}
         <NumberInput
           label={t('client_record.field.paymentTermsDays')}
-          description={t('client_record.billing.termsHelp')}
-          suffix={` ${t('client_record.billing.daysUnit')}`}
+          description={t('client_billing.termsHelp')}
+          suffix={` ${t('client_billing.daysUnit')}`}
           min={0}
           max={120}
           clampBehavior="none"
@@ -88,19 +88,17 @@ export function BillingForm({ client, billing }: { client: Client; billing: Bill
           onChange={(days) => form.setFieldValue('paymentTermsDays', typeof days === 'number' ? days : null)}
         />
       </div>
-      <aside className="client-billing-side" aria-label={t('client_record.billing.preview')}>
+      <aside className="client-billing-side" aria-label={t('client_billing.preview')}>
         <BillingPreview client={client} values={values} />
       </aside>
       <div className="client-billing-foot" data-shown={changed || undefined}>
-        <span className="meta">
-          {changed ? t('client_record.billing.unsaved') : t('client_record.billing.allSaved')}
-        </span>
+        <span className="meta">{changed ? t('client_billing.unsaved') : t('client_billing.allSaved')}</span>
         <span className="spacer" />
         <Button variant="default" onClick={reset} disabled={!changed}>
-          {t('client_record.billing.reset')}
+          {t('client_billing.reset')}
         </Button>
         <Button type="submit" loading={form.submitting} disabled={!changed}>
-          {t('client_record.billing.save')}
+          {t('client_billing.save')}
         </Button>
       </div>
     </form>
@@ -117,7 +115,7 @@ function VatSuggestion({ values, onTake }: { values: BillingValues; onTake: (vat
   const vat = frenchVatNumber(known)
   return (
     <Button variant="default" size="sm" className="client-vat" onClick={() => onTake(vat)}>
-      {t('client_record.billing.useVat', { vat })}
+      {t('client_billing.useVat', { vat })}
     </Button>
   )
 }
@@ -132,9 +130,9 @@ function Conflict(props: { mine: BillingValues; theirs: Billing; onTake: () => v
   return (
     <div ref={place}>
       <Notice inline live>
-        {t('client_record.billing.stale')} <Differences mine={props.mine} theirs={props.theirs} />
+        {t('client_billing.stale')} <Differences mine={props.mine} theirs={props.theirs} />
         <Button variant="default" size="sm" onClick={props.onTake}>
-          {t('client_record.billing.takeTheirs')}
+          {t('client_billing.takeTheirs')}
         </Button>
       </Notice>
     </div>
@@ -152,7 +150,7 @@ function Differences({ mine, theirs }: { mine: BillingValues; theirs: Billing })
     <ul className="client-theirs">
       {fields.map((f) => (
         <li key={f}>
-          {t('client_record.billing.theirs', {
+          {t('client_billing.theirs', {
             field: t(`client_record.field.${f === 'email' ? 'invoiceEmail' : (f as 'siren')}`),
             value: String(theirs[f] ?? '–'),
           })}

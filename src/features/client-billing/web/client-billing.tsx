@@ -9,9 +9,9 @@ import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { getBillingProfile } from '../contract.ts'
 import { BillingForm } from './billing-form.tsx'
-import { LookAlikes } from './look-alikes.tsx'
-import type { Client } from './use-client.ts'
-import './client-record.css'
+import { LookAlikes } from '../../client-record/web/look-alikes.tsx'
+import type { Client } from '../../client-record/web/use-client.ts'
+import './client-billing.css'
 
 /** Billing details as the API answers them. */
 export type Billing = AnswerOf<typeof getBillingProfile>
@@ -23,12 +23,12 @@ export function ClientBilling({ client }: { client: Client }) {
   return (
     <div className="scrolls client-billing">
       {error && !data ? (
-        <ErrorState error={error} what={t('client_record.billing.unreadable')} retry={() => void refetch()} />
+        <ErrorState error={error} what={t('client_billing.unreadable')} retry={() => void refetch()} />
       ) : null}
       {!data && !error ? <Skeletons lines={8} height={52} /> : null}
       {data && data.sameSiren.length > 0 ? (
         <Notice inline>
-          {t('client_record.billing.sameSiren', { n: data.sameSiren.length })}
+          {t('client_billing.sameSiren', { n: data.sameSiren.length })}
           <LookAlikes clients={data.sameSiren} />
         </Notice>
       ) : null}
@@ -59,23 +59,19 @@ function BillingValues({ client, billing }: { client: Client; billing: Billing }
     [t('client_record.field.siren'), billing.siren && spacedNumber(billing.siren)],
     [t('client_record.field.siret'), billing.siret && spacedNumber(billing.siret)],
     [t('client_record.field.vatNumber'), billing.vatNumber],
-    [t('client_record.billing.address'), address],
-    [t('client_record.billing.email'), billing.email],
+    [t('client_billing.address'), address],
+    [t('client_billing.email'), billing.email],
     [t('client_record.field.purchaseReference'), billing.purchaseReference],
     [
       t('client_record.field.paymentTermsDays'),
-      billing.paymentTermsDays === null
-        ? null
-        : t('client_record.billing.days', { n: billing.paymentTermsDays }),
+      billing.paymentTermsDays === null ? null : t('client_billing.days', { n: billing.paymentTermsDays }),
     ],
   ]
   return (
     <div className="client-billing-values">
-      <SectionHead title={t('client_record.billing.title')} />
+      <SectionHead title={t('client_billing.title')} />
       <p className="meta">
-        {client.status === 'archived'
-          ? t('client_record.archived.reason')
-          : t('client_record.billing.readOnly')}
+        {client.status === 'archived' ? t('client_record.archived.reason') : t('client_billing.readOnly')}
       </p>
       <Properties>
         {values.map(([name, value]) => (

@@ -2,7 +2,7 @@ import { bareNumber, checkVatNumber, spacedNumber } from '../../../contract/comp
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import type { BillingValues } from './use-billing-form.ts'
-import type { Client } from './use-client.ts'
+import type { Client } from '../../client-record/web/use-client.ts'
 
 /** The addressee as an invoice prints it, while one types. */
 export function BillingPreview({ client, values }: { client: Client; values: BillingValues }) {
@@ -17,7 +17,7 @@ export function BillingPreview({ client, values }: { client: Client; values: Bil
   ].filter(Boolean)
   return (
     <div className="card client-invoice">
-      <p className="meta">{t('client_record.billing.preview')}</p>
+      <p className="meta">{t('client_billing.preview')}</p>
       <address>
         <b>{values.legalName || client.name}</b>
         {lines.map((line) => (
@@ -37,10 +37,10 @@ export function BillingPreview({ client, values }: { client: Client; values: Bil
         </p>
       ) : null}
       {values.purchaseReference ? (
-        <p>{t('client_record.billing.yourReference', { reference: values.purchaseReference })}</p>
+        <p>{t('client_billing.yourReference', { reference: values.purchaseReference })}</p>
       ) : null}
       {values.paymentTermsDays === null ? null : (
-        <p>{t('client_record.billing.terms', { n: values.paymentTermsDays })}</p>
+        <p>{t('client_billing.terms', { n: values.paymentTermsDays })}</p>
       )}
     </div>
   )

@@ -10,11 +10,10 @@ import {
   type TestMember,
 } from '../../server/testing-people.ts'
 import { startAccessSession } from '../access/contract.ts'
+import { getClient, listClientHistory } from '../client-record/contract.ts'
 import {
   createClientNote,
   deleteClientNote,
-  getClient,
-  listClientHistory,
   listClientNotes,
   restoreClientNote,
   updateClientNote,

@@ -8,7 +8,8 @@ import { isProblem } from '../../../web/problem-error.ts'
 import { endpointKey, queryClient, refresh } from '../../../web/queries.ts'
 import { useDraft } from '../../../web/use-draft.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
-import { getBillingProfile, getClient, listClientHistory, updateBillingProfile } from '../contract.ts'
+import { getClient, listClientHistory } from '../../client-record/contract.ts'
+import { getBillingProfile, updateBillingProfile } from '../contract.ts'
 import type { Billing } from './client-billing.tsx'
 
 const textFields = [
@@ -66,7 +67,7 @@ export function checkBilling(values: BillingValues): Record<string, string> {
     ]),
   )
   if (values.country === 'FR' && values.postalCode && !/^\s*\d{5}\s*$/.test(values.postalCode))
-    sentences['postalCode'] = translate('billing.postal_code_fr')
+    sentences['postalCode'] = translate('client_billing.postal_code_fr')
   return sentences
 }
 
@@ -121,7 +122,7 @@ export function useBillingForm(clientId: string, billing: Billing) {
   const send = async (values: BillingValues) => {
     try {
       takeOver(await call(updateBillingProfile, { params: { id: clientId }, body: values }))
-      notify(translate('client_record.billing.saved'))
+      notify(translate('client_billing.saved'))
       void refresh(getClient, listClientHistory)
     } catch (error) {
       if (!isProblem(error, 'version.stale')) throw error

@@ -8,16 +8,11 @@ import { NoteCard } from '../../../web/kit/timeline.tsx'
 import { isProblem } from '../../../web/problem-error.ts'
 import { refresh } from '../../../web/queries.ts'
 import { useDraft } from '../../../web/use-draft.ts'
-import {
-  deleteClientNote,
-  getClient,
-  listClientHistory,
-  listClientNotes,
-  restoreClientNote,
-  updateClientNote,
-} from '../contract.ts'
-import type { Note } from './merge-activity.ts'
-import type { Client } from './use-client.ts'
+import { getClient, listClientHistory } from '../../client-record/contract.ts'
+import type { Note } from '../../client-record/web/merge-activity.ts'
+import type { Client } from '../../client-record/web/use-client.ts'
+import { deleteClientNote, listClientNotes, restoreClientNote, updateClientNote } from '../contract.ts'
+import './client-note.css'
 
 const reread = () => refresh(listClientNotes, listClientHistory, getClient)
 
@@ -31,7 +26,7 @@ export function ClientNote({ client, note }: { client: Client; note: Note }) {
     try {
       await call(deleteClientNote, { params })
       void reread()
-      undoable(t('client_record.note.deleted'), async () => {
+      undoable(t('client_notes.deleted'), async () => {
         await call(restoreClientNote, { params })
         void reread()
       })
@@ -48,16 +43,16 @@ export function ClientNote({ client, note }: { client: Client; note: Note }) {
         mine ? (
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon size={24} aria-label={t('client_record.note.actions')}>
+              <ActionIcon size={24} aria-label={t('client_notes.actions')}>
                 <IconDots size={15} />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
-                {t('client_record.note.edit')}
+                {t('client_notes.edit')}
               </Menu.Item>
               <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => void remove()}>
-                {t('client_record.note.delete')}
+                {t('client_notes.delete')}
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
@@ -66,7 +61,7 @@ export function ClientNote({ client, note }: { client: Client; note: Note }) {
     >
       {editing ? <NoteEditor params={params} note={note} onClose={() => setEditing(false)} /> : note.body}
       {!editing && note.version > 1 ? (
-        <span className="client-note-edited">{t('client_record.note.edited')}</span>
+        <span className="client-note-edited">{t('client_notes.edited')}</span>
       ) : null}
     </NoteCard>
   )
@@ -121,7 +116,7 @@ function NoteEditor({
       }}
     >
       <Textarea
-        aria-label={t('client_record.note.edit')}
+        aria-label={t('client_notes.edit')}
         autosize
         minRows={3}
         maxLength={5000}
@@ -139,7 +134,7 @@ function NoteEditor({
           {t('kit.cancel')}
         </Button>
         <Button type="submit" size="sm" loading={busy} disabled={text.trim() === ''}>
-          {t('client_record.note.save')}
+          {t('client_notes.save')}
         </Button>
       </div>
     </form>

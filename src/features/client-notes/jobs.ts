@@ -3,7 +3,7 @@ import { job } from '../../server/jobs.ts'
 
 /** Removes a deleted note for good, unless its deletion was taken back. */
 export const purgeDeletedNote = job({
-  name: 'client_record.purge_note',
+  name: 'client_notes.purge',
   payload: z.strictObject({ id: z.string() }),
   async run(ctx, { id }) {
     await ctx.db
