@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startAccessSession } from '../features/access/contract.ts'
-import { hashPassword } from '../features/sign-in/public.ts'
+import { hashPassword } from '../features/passwords/public.ts'
 import { routes } from '../app.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { holds, roles, type Role } from '../contract/rights.ts'

@@ -1,13 +1,8 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { revokeTokens } from '../../server/one-time-token.ts'
-import {
-  checkNewPassword,
-  endSessionsOf,
-  hashPassword,
-  proveOwnPassword,
-  setPassword,
-} from '../sign-in/public.ts'
+import { checkNewPassword, hashPassword } from '../passwords/public.ts'
+import { endSessionsOf, proveOwnPassword, setPassword } from '../sign-in/public.ts'
 import type { changePassword as contract } from './contract.ts'
 
 /** Changes the caller's password once the current one is proved; ends every other session and voids reset links. */

@@ -2,7 +2,7 @@ import { emailKey } from '../../contract/common.ts'
 import { subjectOf, type Ctx } from '../../server/context.ts'
 import { invalid, Refusal } from '../../server/refusal.ts'
 import { findUser, findUserByLogin, type RealmUser } from './find-user.ts'
-import { verifyPassword } from './password-hash.ts'
+import { verifyPassword } from '../passwords/public.ts'
 import {
   attemptSucceeded,
   giveAttemptBack,

@@ -1,5 +1,3 @@
-export { hashPassword } from './password-hash.ts'
-export { checkNewPassword, type PasswordOwner } from './new-password.ts'
 export { endSession, endSessionsOf, openSession, type SessionMethod } from './session.ts'
 export { sendEmailConfirmation, sendSecurityMail } from './send-mails.ts'
 export type { Addressee } from './emails.ts'

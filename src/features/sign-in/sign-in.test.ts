@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { operatorId } from '../../server/ids.ts'
 import { makeAgency } from '../../server/testing-people.ts'
-import { passwordHashChannel } from './password-hash.ts'
+import { passwordHashChannel } from '../passwords/password-hash.ts'
 import * as contract from './contract.ts'
 import { goodPassword, makePlace, makeUser } from './testing.ts'
 

@@ -1,6 +1,6 @@
 import { makeAgency, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
 import type { Browser, TestApp } from '../../server/testing.ts'
-import { hashPassword } from './password-hash.ts'
+import { hashPassword } from '../passwords/public.ts'
 
 /** The password of test users: passes every rule. */
 export const goodPassword = 'brume verte sur le quai'

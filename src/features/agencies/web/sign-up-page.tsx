@@ -11,7 +11,7 @@ import { TimeZoneField, deviceTimeZone } from '../../../web/kit/time-zone-field.
 import { paths } from '../../../web/paths.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
-import { PasswordField } from '../../sign-in/web/password-field.tsx'
+import { PasswordField } from '../../passwords/web/password-field.tsx'
 import { signUpAgency } from '../contract.ts'
 import { AddressField } from './address-field.tsx'
 import './agencies.css'

@@ -15,7 +15,7 @@ import { useRealm } from '../../../web/realm.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { useLinkToken } from '../../sign-in/web/link-token.ts'
-import { PasswordField } from '../../sign-in/web/password-field.tsx'
+import { PasswordField } from '../../passwords/web/password-field.tsx'
 import { acceptInvitation, readInvitation } from '../contract.ts'
 
 /** Where an invitation leads: who invites, in the agency's brand, and the password to choose (A15, A16). */

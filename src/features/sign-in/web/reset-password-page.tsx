@@ -15,7 +15,7 @@ import { completePasswordReset, readResetLink } from '../contract.ts'
 import { BackToSignIn } from './forgot-password-page.tsx'
 import { LockedView } from './locked-view.tsx'
 import { useLinkToken } from './link-token.ts'
-import { PasswordField } from './password-field.tsx'
+import { PasswordField } from '../../passwords/web/password-field.tsx'
 import { SecondFactorForm } from './second-factor-form.tsx'
 import { useEntered } from './use-entered.ts'
 
