@@ -22,8 +22,8 @@ export default defineConfig({
             { name: 'shell', tags: ['$initial'] },
             {
               name: 'parts',
-              test: /src\/web\/|tabler/,
-              minShareCount: 4,
+              test: /src\/(web|contract)\/|\/contract\.ts|tabler|@mantine\/hooks/,
+              minShareCount: 3,
               includeDependenciesRecursively: false,
             },
           ],

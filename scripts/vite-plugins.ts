@@ -31,6 +31,19 @@ export function pageTexts(): Plugin {
       const json = JSON.stringify(JSON.stringify(Object.fromEntries(compiled)))
       return { code: `export const texts = JSON.parse(${json})`, moduleType: 'js' }
     },
+    // Names each language's file, so that early-1.js can ask for the right one at once.
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {}).flatMap((part) => {
+          const id = part.type === 'chunk' ? (part.facadeModuleId ?? '') : ''
+          if (!id.startsWith(`\0${prefix}`)) return []
+          const name = `texts-${id.slice(prefix.length + 1)}`
+          return [
+            { tag: 'meta', attrs: { name, content: `/${part.fileName}` }, injectTo: 'head-prepend' as const },
+          ]
+        }),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/common.ts'
 import type { AnswerOf, CallOf, Endpoint } from '../contract/endpoint.ts'
+import { takeEarly } from './early.ts'
 import { activeLanguage } from './i18n/catalogue.ts'
 import { OfflineError, ProblemError } from './problem-error.ts'
 import { actingEnded, sessionLost } from './session-lost.ts'
@@ -86,6 +87,8 @@ type Sent = Omit<RequestInit, 'headers'> & { headers: Record<string, string> }
 
 async function send(url: string, init: Sent): Promise<Response> {
   try {
+    const early = init.method === 'GET' ? takeEarly(url) : undefined
+    if (early) return await early
     return await fetch(url, {
       ...init,
       credentials: 'same-origin',

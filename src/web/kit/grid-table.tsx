@@ -22,6 +22,7 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
   const shown = useMemo(() => columns.filter((c) => visibility[c.id] !== false), [columns, visibility])
 
   const rowHeight = compact ? 34 : 44
+  // oxlint-disable-next-line react/incompatible-library -- nothing memoised reads the virtualizer
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
