@@ -9,11 +9,20 @@ import type { BulkOutcome, ClientSelection } from './contract.ts'
 import { keepTraces } from './keep-traces.ts'
 
 /** Makes a change to a selection: named clients at once, a query by a job. Kept for a day, to be undone. */
-export async function bulkChange(ctx: Ctx, change: ClientChange, selection: ClientSelection): Promise<BulkOutcome> {
+export async function bulkChange(
+  ctx: Ctx,
+  change: ClientChange,
+  selection: ClientSelection,
+): Promise<BulkOutcome> {
   const id = await openChange(ctx, change.kind)
   const changeId = toPublicId('bulkChange', id)
   if ('query' in selection) {
-    const jobId = await bulkWork[change.kind].start(ctx, { changeId: id, change, filter: selection.query, asOf: ctx.nowIso })
+    const jobId = await bulkWork[change.kind].start(ctx, {
+      changeId: id,
+      change,
+      filter: selection.query,
+      asOf: ctx.nowIso,
+    })
     return { changeId, changed: null, jobId: toPublicId('job', jobId) }
   }
   const { traces, given } = await changeClients(ctx, change, selection.ids)
@@ -32,7 +41,14 @@ async function openChange(ctx: Ctx, kind: ClientChange['kind']): Promise<string>
   )
   await ctx.db
     .insertInto('bulk_change')
-    .values({ agency_id: ctx.agencyId, id, kind, user_id: ctx.actor?.userId ?? subjectOf(ctx).userId, member_id: memberOf(ctx).memberId, created_at: ctx.nowIso })
+    .values({
+      agency_id: ctx.agencyId,
+      id,
+      kind,
+      user_id: ctx.actor?.userId ?? subjectOf(ctx).userId,
+      member_id: memberOf(ctx).memberId,
+      created_at: ctx.nowIso,
+    })
     .execute()
   return id
 }

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict'
 import { toPublicId } from '../../contract/ids.ts'
 import { newId } from '../../server/ids.ts'
 import { startTestApp, type Browser, type TestApp } from '../../server/testing.ts'
-import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
+import {
+  makeAgency,
+  makeClient,
+  makeMember,
+  type TestAgency,
+  type TestMember,
+} from '../../server/testing-people.ts'
 import { listClients } from '../clients/contract.ts'
 import { getJob } from '../long-jobs/contract.ts'
 import { bulkAssignClients, bulkSetStatus, bulkTag, listSelectionPeople, undoBulkChange } from './contract.ts'
@@ -34,36 +40,72 @@ async function fill(agency: TestAgency, n: number): Promise<void> {
   )
 }
 
-const total = async (browser: Browser, query: Record<string, unknown>) => (await browser.call(listClients, { query: { limit: 1, total: 'true', ...query } as never })).total
+const total = async (browser: Browser, query: Record<string, unknown>) =>
+  (await browser.call(listClients, { query: { limit: 1, total: 'true', ...query } as never })).total
 
 test('people are added and removed, the rest left, and undo puts the lead back', async () => {
   const a = await makeAgency(t)
-  const [ana, bob, eve] = await Promise.all(['Ana', 'Bob', 'Eve'].map((name) => makeMember(t, a, { role: 'consultant', name })))
+  const [ana, bob, eve] = await Promise.all(
+    ['Ana', 'Bob', 'Eve'].map((name) => makeMember(t, a, { role: 'consultant', name })),
+  )
   const un = await makeClient(t, a, { name: 'Un', assignees: [ana!, eve!] })
   const deux = await makeClient(t, a, { name: 'Deux', assignees: [bob!] })
   const trois = await makeClient(t, a, { name: 'Trois' })
-  await t.sql(`update assignment set is_lead = true where client_id = $1 and member_id = $2`, [un.id, ana!.memberId])
-  const done = await a.owner.browser.call(bulkAssignClients, { body: { selection: { ids: [un, deux, trois].map(cli) }, add: [mem(bob!)], remove: [mem(ana!)], notify: true } })
+  await t.sql(`update assignment set is_lead = true where client_id = $1 and member_id = $2`, [
+    un.id,
+    ana!.memberId,
+  ])
+  const done = await a.owner.browser.call(bulkAssignClients, {
+    body: {
+      selection: { ids: [un, deux, trois].map(cli) },
+      add: [mem(bob!)],
+      remove: [mem(ana!)],
+      notify: true,
+    },
+  })
   assert.deepEqual([done.changed, done.jobId], [2, null])
   assert.deepEqual(await holders(a), { Un: ['Bob', 'Eve'], Deux: ['Bob'], Trois: ['Bob'] })
   const events = await t.sql(`select action from audit_event where agency_id = $1 order by seq`, [a.id])
-  assert.deepEqual(events.map((e) => e['action']).toSorted(), ['client.assigned', 'client.assigned', 'client.unassigned'])
+  assert.deepEqual(events.map((e) => e['action']).toSorted(), [
+    'client.assigned',
+    'client.assigned',
+    'client.unassigned',
+  ])
   const mails = await t.sql(`select to_email, subject from mail where agency_id = $1`, [a.id])
-  assert.deepEqual(mails.map((m) => m['to_email']), [bob!.email])
-  assert.deepEqual(await a.owner.browser.call(undoBulkChange, { params: { id: done.changeId } }), { changed: 2, jobId: null })
+  assert.deepEqual(
+    mails.map((m) => m['to_email']),
+    [bob!.email],
+  )
+  assert.deepEqual(await a.owner.browser.call(undoBulkChange, { params: { id: done.changeId } }), {
+    changed: 2,
+    jobId: null,
+  })
   assert.deepEqual(await holders(a), { Un: ['Ana*', 'Eve'], Deux: ['Bob'], Trois: [] })
-  assert.equal((await a.owner.browser.refusal(undoBulkChange, { params: { id: done.changeId } })).code, 'bulk.undone')
+  assert.equal(
+    (await a.owner.browser.refusal(undoBulkChange, { params: { id: done.changeId } })).code,
+    'bulk.undone',
+  )
 })
 
 test('undo is for who made the change, within a day', async () => {
   const a = await makeAgency(t)
   const other = await makeMember(t, a, { role: 'owner' })
   const client = await makeClient(t, a, { name: 'Un' })
-  const { changeId } = await a.owner.browser.call(bulkSetStatus, { body: { selection: { ids: [cli(client)] }, status: 'archived' } })
+  const { changeId } = await a.owner.browser.call(bulkSetStatus, {
+    body: { selection: { ids: [cli(client)] }, status: 'archived' },
+  })
   assert.equal((await other.browser.refusal(undoBulkChange, { params: { id: changeId } })).status, 404)
-  assert.equal((await (await makeAgency(t)).owner.browser.refusal(undoBulkChange, { params: { id: changeId } })).status, 404)
-  const late = await a.owner.browser.call(bulkTag, { body: { selection: { ids: [cli(client)] }, add: ['VIP'] } })
-  await t.sql(`update bulk_change set created_at = created_at - interval '25 hours' where agency_id = $1 and kind = 'tag'`, [a.id])
+  assert.equal(
+    (await (await makeAgency(t)).owner.browser.refusal(undoBulkChange, { params: { id: changeId } })).status,
+    404,
+  )
+  const late = await a.owner.browser.call(bulkTag, {
+    body: { selection: { ids: [cli(client)] }, add: ['VIP'] },
+  })
+  await t.sql(
+    `update bulk_change set created_at = created_at - interval '25 hours' where agency_id = $1 and kind = 'tag'`,
+    [a.id],
+  )
   assert.equal((await a.owner.browser.refusal(undoBulkChange, { params: { id: late.changeId } })).status, 404)
   assert.equal((await a.owner.browser.call(undoBulkChange, { params: { id: changeId } })).changed, 1)
 })
@@ -72,7 +114,9 @@ test('a manager unassigns a client away from its own sight, and can still undo',
   const a = await makeAgency(t)
   const manager = await makeMember(t, a, { role: 'manager', seesUnassigned: false })
   const client = await makeClient(t, a, { name: 'Sien', assignees: [manager] })
-  const { changeId } = await manager.browser.call(bulkAssignClients, { body: { selection: { ids: [cli(client)] }, remove: [mem(manager)] } })
+  const { changeId } = await manager.browser.call(bulkAssignClients, {
+    body: { selection: { ids: [cli(client)] }, remove: [mem(manager)] },
+  })
   assert.equal(await total(manager.browser, {}), 0)
   assert.equal((await manager.browser.call(undoBulkChange, { params: { id: changeId } })).changed, 1)
   assert.equal(await total(manager.browser, {}), 1)
@@ -80,17 +124,43 @@ test('a manager unassigns a client away from its own sight, and can still undo',
 
 test('archive, pause and restore; what somebody changed since is left as they made it', async () => {
   const a = await makeAgency(t)
-  const [un, deux] = [await makeClient(t, a, { name: 'Un' }), await makeClient(t, a, { name: 'Deux', status: 'paused' })]
-  const done = await a.owner.browser.call(bulkSetStatus, { body: { selection: { ids: [un, deux].map(cli) }, status: 'archived' } })
+  const [un, deux] = [
+    await makeClient(t, a, { name: 'Un' }),
+    await makeClient(t, a, { name: 'Deux', status: 'paused' }),
+  ]
+  const done = await a.owner.browser.call(bulkSetStatus, {
+    body: { selection: { ids: [un, deux].map(cli) }, status: 'archived' },
+  })
   assert.equal(done.changed, 2)
   assert.equal(await total(a.owner.browser, {}), 0)
-  const state = () => t.sql<{ name: string; status: string; at: boolean; version: number }>(`select name, status, archived_at is not null as at, version from client where agency_id = $1 order by name`, [a.id])
-  assert.deepEqual(await state(), [{ name: 'Deux', status: 'archived', at: true, version: 2 }, { name: 'Un', status: 'archived', at: true, version: 2 }])
+  const state = () =>
+    t.sql<{ name: string; status: string; at: boolean; version: number }>(
+      `select name, status, archived_at is not null as at, version from client where agency_id = $1 order by name`,
+      [a.id],
+    )
+  assert.deepEqual(await state(), [
+    { name: 'Deux', status: 'archived', at: true, version: 2 },
+    { name: 'Un', status: 'archived', at: true, version: 2 },
+  ])
   await a.owner.browser.call(bulkSetStatus, { body: { selection: { ids: [cli(un)] }, status: 'paused' } })
   assert.equal((await a.owner.browser.call(undoBulkChange, { params: { id: done.changeId } })).changed, 1)
-  assert.deepEqual((await state()).map((c) => [c.name, c.status, c.at]), [['Deux', 'paused', false], ['Un', 'paused', false]])
-  const actions = await t.sql(`select action, entity_name, data from audit_event where agency_id = $1 order by seq`, [a.id])
-  assert.deepEqual(actions.map((e) => `${e['entity_name']} ${e['action']}`).toSorted(), ['Deux client.archived', 'Deux client.restored', 'Un client.archived', 'Un client.restored'])
+  assert.deepEqual(
+    (await state()).map((c) => [c.name, c.status, c.at]),
+    [
+      ['Deux', 'paused', false],
+      ['Un', 'paused', false],
+    ],
+  )
+  const actions = await t.sql(
+    `select action, entity_name, data from audit_event where agency_id = $1 order by seq`,
+    [a.id],
+  )
+  assert.deepEqual(actions.map((e) => `${e['entity_name']} ${e['action']}`).toSorted(), [
+    'Deux client.archived',
+    'Deux client.restored',
+    'Un client.archived',
+    'Un client.restored',
+  ])
   assert.deepEqual(actions.at(-1)?.['data'], { changes: { status: ['archived', 'paused'] } })
 })
 
@@ -98,12 +168,27 @@ test('labels are added once whatever their case, and taken off', async () => {
   const a = await makeAgency(t)
   const [un, deux] = [await makeClient(t, a, { name: 'Un' }), await makeClient(t, a, { name: 'Deux' })]
   await t.sql(`update client set tags = '{VIP,Ancien}' where id = $1`, [un.id])
-  const tags = async () => (await t.sql<{ tags: string[] }>(`select tags from client where agency_id = $1 order by name desc`, [a.id])).map((r) => r.tags)
-  const done = await a.owner.browser.call(bulkTag, { body: { selection: { ids: [un, deux].map(cli) }, add: ['vip', 'Noël'], remove: ['ancien'] } })
-  assert.deepEqual(await tags(), [['VIP', 'Noël'], ['vip', 'Noël']])
+  const tags = async () =>
+    (
+      await t.sql<{ tags: string[] }>(`select tags from client where agency_id = $1 order by name desc`, [
+        a.id,
+      ])
+    ).map((r) => r.tags)
+  const done = await a.owner.browser.call(bulkTag, {
+    body: { selection: { ids: [un, deux].map(cli) }, add: ['vip', 'Noël'], remove: ['ancien'] },
+  })
+  assert.deepEqual(await tags(), [
+    ['VIP', 'Noël'],
+    ['vip', 'Noël'],
+  ])
   await a.owner.browser.call(undoBulkChange, { params: { id: done.changeId } })
-  assert.deepEqual((await tags()).map((x) => x.toSorted()), [['Ancien', 'VIP'], []])
-  const field = await a.owner.browser.refusal(bulkTag, { body: { selection: { ids: [cli(un)] }, add: [' '] } })
+  assert.deepEqual(
+    (await tags()).map((x) => x.toSorted()),
+    [['Ancien', 'VIP'], []],
+  )
+  const field = await a.owner.browser.refusal(bulkTag, {
+    body: { selection: { ids: [cli(un)] }, add: [' '] },
+  })
   assert.equal(field.fields?.['add.0']?.code, 'field.required')
 })
 
@@ -118,17 +203,57 @@ test('nobody changes what they don’t see, nor what their role may not', async 
   const foreign = await makeClient(t, await makeAgency(t), {})
   for (const out of [hidden, foreign, { id: newId() }]) {
     const selection = { ids: [cli(hers), cli(out)] }
-    assert.equal((await manager.browser.refusal(bulkSetStatus, { body: { selection, status: 'archived' } })).status, 404)
+    assert.equal(
+      (await manager.browser.refusal(bulkSetStatus, { body: { selection, status: 'archived' } })).status,
+      404,
+    )
     assert.equal((await manager.browser.refusal(bulkTag, { body: { selection, add: ['x'] } })).status, 404)
-    assert.equal((await manager.browser.refusal(bulkAssignClients, { body: { selection, add: [mem(below)] } })).status, 404)
+    assert.equal(
+      (await manager.browser.refusal(bulkAssignClients, { body: { selection, add: [mem(below)] } })).status,
+      404,
+    )
     assert.equal((await manager.browser.refusal(listSelectionPeople, { body: { selection } })).status, 404)
   }
-  assert.equal((await manager.browser.refusal(bulkAssignClients, { body: { selection: { ids: [cli(hers)] }, add: [mem(beside)] } })).status, 404)
-  assert.equal((await below.browser.refusal(bulkAssignClients, { body: { selection: { ids: [cli(hers)] }, add: [mem(below)] } })).status, 403)
-  assert.equal((await below.browser.refusal(bulkSetStatus, { body: { selection: { ids: [cli(hers)] }, status: 'archived' } })).status, 403)
-  assert.equal((await holder.browser.refusal(bulkTag, { body: { selection: { ids: [cli(hers)] }, add: ['x'] } })).status, 403)
-  assert.equal((await below.browser.call(bulkTag, { body: { selection: { ids: [cli(hers)] }, add: ['x'] } })).changed, 1)
-  assert.equal((await a.owner.browser.refusal(bulkTag, { body: { selection: { ids: Array.from({ length: 501 }, () => cli(hers)) }, add: ['x'] } })).status, 422)
+  assert.equal(
+    (
+      await manager.browser.refusal(bulkAssignClients, {
+        body: { selection: { ids: [cli(hers)] }, add: [mem(beside)] },
+      })
+    ).status,
+    404,
+  )
+  assert.equal(
+    (
+      await below.browser.refusal(bulkAssignClients, {
+        body: { selection: { ids: [cli(hers)] }, add: [mem(below)] },
+      })
+    ).status,
+    403,
+  )
+  assert.equal(
+    (
+      await below.browser.refusal(bulkSetStatus, {
+        body: { selection: { ids: [cli(hers)] }, status: 'archived' },
+      })
+    ).status,
+    403,
+  )
+  assert.equal(
+    (await holder.browser.refusal(bulkTag, { body: { selection: { ids: [cli(hers)] }, add: ['x'] } })).status,
+    403,
+  )
+  assert.equal(
+    (await below.browser.call(bulkTag, { body: { selection: { ids: [cli(hers)] }, add: ['x'] } })).changed,
+    1,
+  )
+  assert.equal(
+    (
+      await a.owner.browser.refusal(bulkTag, {
+        body: { selection: { ids: Array.from({ length: 501 }, () => cli(hers)) }, add: ['x'] },
+      })
+    ).status,
+    422,
+  )
 })
 
 test('three states: how many of the selected clients each person has', async () => {
@@ -140,12 +265,27 @@ test('three states: how many of the selected clients each person has', async () 
   const un = await makeClient(t, a, { name: 'Un', assignees: [ana, gone] })
   const deux = await makeClient(t, a, { name: 'Deux', assignees: [ana] })
   await makeClient(t, a, { name: 'Trois' })
-  const ask = async (selection: Parameters<typeof a.owner.browser.call<typeof listSelectionPeople>>[1]['body']['selection'], who = a.owner) => {
+  const ask = async (
+    selection: Parameters<typeof a.owner.browser.call<typeof listSelectionPeople>>[1]['body']['selection'],
+    who = a.owner,
+  ) => {
     const { total: n, people } = await who.browser.call(listSelectionPeople, { body: { selection } })
     return [n, ...people.map((p) => `${p.name} ${p.held}${p.disabled ? ' désactivé' : ''}`)]
   }
-  assert.deepEqual(await ask({ ids: [cli(un), cli(deux)] }), [2, 'Ana 2', 'Marie 0', `${a.owner.name} 0`, 'Partie 1 désactivé'])
-  assert.deepEqual(await ask({ query: {} }), [3, 'Ana 2', 'Marie 0', `${a.owner.name} 0`, 'Partie 1 désactivé'])
+  assert.deepEqual(await ask({ ids: [cli(un), cli(deux)] }), [
+    2,
+    'Ana 2',
+    'Marie 0',
+    `${a.owner.name} 0`,
+    'Partie 1 désactivé',
+  ])
+  assert.deepEqual(await ask({ query: {} }), [
+    3,
+    'Ana 2',
+    'Marie 0',
+    `${a.owner.name} 0`,
+    'Partie 1 désactivé',
+  ])
   assert.deepEqual(await ask({ query: { q: 'trois' } }), [1, 'Ana 0', 'Marie 0', `${a.owner.name} 0`])
   assert.deepEqual(await ask({ ids: [cli(deux)] }, manager), [1, 'Ana 1', 'Marie 0'])
 })
@@ -155,7 +295,9 @@ test('all that match is changed by a job, told once, and undone by another', asy
   const ana = await makeMember(t, a, { role: 'consultant', name: 'Ana' })
   await fill(a, 1250)
   await makeClient(t, a, { name: 'Hors du lot', assignees: [a.owner] })
-  const started = await a.owner.browser.call(bulkAssignClients, { body: { selection: { query: { unassigned: 'true' } }, add: [mem(ana)], notify: true } })
+  const started = await a.owner.browser.call(bulkAssignClients, {
+    body: { selection: { query: { unassigned: 'true' } }, add: [mem(ana)], notify: true },
+  })
   assert.equal(started.changed, null)
   await makeClient(t, a, { name: 'Arrivé après' })
   await t.runJobs()
@@ -174,7 +316,9 @@ test('all that match is changed by a job, told once, and undone by another', asy
 test('a job killed between two batches goes on where it was: nothing twice, nothing left out', async () => {
   const a = await makeAgency(t)
   await fill(a, 700)
-  const started = await a.owner.browser.call(bulkTag, { body: { selection: { query: { q: 'client' } }, add: ['Lot'] } })
+  const started = await a.owner.browser.call(bulkTag, {
+    body: { selection: { query: { q: 'client' } }, add: ['Lot'] },
+  })
   // The batch after the second fails as a crash would: its transaction is rolled back, the ones before stay.
   await t.sql(`create function crash() returns trigger language plpgsql as $$ begin
     if (select count(*) from bulk_change_item where agency_id = new.agency_id) > 400 then raise exception 'crash'; end if; return new; end $$`)
@@ -191,14 +335,19 @@ test('a job killed between two batches goes on where it was: nothing twice, noth
   await t.runJobs()
   const whole = await a.owner.browser.call(getJob, { params: { id: started.jobId! } })
   assert.deepEqual([whole.state, whole.done], ['done', 700])
-  const [audit] = await t.sql<{ n: number; clients: number }>(`select count(*)::int as n, count(distinct client_id)::int as clients from audit_event where agency_id = $1 and action = 'client.updated'`, [a.id])
+  const [audit] = await t.sql<{ n: number; clients: number }>(
+    `select count(*)::int as n, count(distinct client_id)::int as clients from audit_event where agency_id = $1 and action = 'client.updated'`,
+    [a.id],
+  )
   assert.deepEqual(audit, { n: 700, clients: 700 })
 })
 
 test('undoing a change under way stops it', async () => {
   const a = await makeAgency(t)
   await fill(a, 30)
-  const started = await a.owner.browser.call(bulkSetStatus, { body: { selection: { query: {} }, status: 'archived' } })
+  const started = await a.owner.browser.call(bulkSetStatus, {
+    body: { selection: { query: {} }, status: 'archived' },
+  })
   await a.owner.browser.call(undoBulkChange, { params: { id: started.changeId } })
   await t.runJobs()
   assert.equal(await total(a.owner.browser, { status: 'archived' }), 0)
@@ -212,5 +361,10 @@ test('a job runs in the sight of who asked', async () => {
   await makeClient(t, a, { name: 'Autre' })
   await manager.browser.call(bulkSetStatus, { body: { selection: { query: {} }, status: 'paused' } })
   await t.runJobs()
-  assert.deepEqual((await t.sql(`select name from client where agency_id = $1 and status = 'paused'`, [a.id])).map((c) => c['name']), ['Sien'])
+  assert.deepEqual(
+    (await t.sql(`select name from client where agency_id = $1 and status = 'paused'`, [a.id])).map(
+      (c) => c['name'],
+    ),
+    ['Sien'],
+  )
 })

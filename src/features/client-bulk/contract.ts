@@ -50,7 +50,10 @@ export const bulkAssignClients = endpoint({
   }),
   answer: outcome,
   refusals: ['assignment.member_disabled'],
-  example: { body: { selection: exampleSelection, add: [exampleMember], remove: [] }, answer: exampleOutcome },
+  example: {
+    body: { selection: exampleSelection, add: [exampleMember], remove: [] },
+    answer: exampleOutcome,
+  },
 })
 
 /** Pauses, archives or takes up again many clients. */
@@ -117,5 +120,20 @@ export const listSelectionPeople = endpoint({
       }),
     ),
   }),
-  example: { body: { selection: exampleSelection }, answer: { total: 1, people: [{ id: exampleMember, name: 'Léa Bernard', role: 'consultant', team: 'Marie Dupont', disabled: false, held: 1 }] } },
+  example: {
+    body: { selection: exampleSelection },
+    answer: {
+      total: 1,
+      people: [
+        {
+          id: exampleMember,
+          name: 'Léa Bernard',
+          role: 'consultant',
+          team: 'Marie Dupont',
+          disabled: false,
+          held: 1,
+        },
+      ],
+    },
+  },
 })

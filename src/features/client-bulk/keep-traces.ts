@@ -2,7 +2,11 @@ import type { Ctx } from '../../server/context.ts'
 import type { Trace } from './client-change.ts'
 
 /** Keeps what was done to each client. */
-export async function keepTraces(ctx: Ctx, changeId: string, traces: ReadonlyMap<string, Trace>): Promise<void> {
+export async function keepTraces(
+  ctx: Ctx,
+  changeId: string,
+  traces: ReadonlyMap<string, Trace>,
+): Promise<void> {
   if (traces.size === 0) return
   await ctx.tx.query(
     'keep_traces',

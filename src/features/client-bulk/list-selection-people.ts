@@ -12,17 +12,38 @@ import { lockVisibleClients } from './lock-visible-clients.ts'
 const peopleShown = 200
 
 /** Whom the subject may assign, by name, with how many of the selected clients each has: three states (A17, A18). */
-export async function listSelectionPeople(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function listSelectionPeople(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const { selection, q } = body
-  const held = await countHolders(ctx, 'query' in selection ? selection.query : { ids: (await lockVisibleClients(ctx, selection.ids)).map((c) => c.id) })
+  const held = await countHolders(
+    ctx,
+    'query' in selection
+      ? selection.query
+      : { ids: (await lockVisibleClients(ctx, selection.ids)).map((c) => c.id) },
+  )
   const rows = await visibleMembers(ctx)
-    .innerJoin('realm_user as u', (j) => j.onRef('u.agency_id', '=', 'member.agency_id').onRef('u.id', '=', 'member.user_id'))
-    .leftJoin('member as p', (j) => j.onRef('p.agency_id', '=', 'member.agency_id').onRef('p.id', '=', 'member.parent_id'))
-    .leftJoin('realm_user as pu', (j) => j.onRef('pu.agency_id', '=', 'p.agency_id').onRef('pu.id', '=', 'p.user_id'))
+    .innerJoin('realm_user as u', (j) =>
+      j.onRef('u.agency_id', '=', 'member.agency_id').onRef('u.id', '=', 'member.user_id'),
+    )
+    .leftJoin('member as p', (j) =>
+      j.onRef('p.agency_id', '=', 'member.agency_id').onRef('p.id', '=', 'member.parent_id'),
+    )
+    .leftJoin('realm_user as pu', (j) =>
+      j.onRef('pu.agency_id', '=', 'p.agency_id').onRef('pu.id', '=', 'p.user_id'),
+    )
     .select(['member.id', 'u.name', 'member.role', 'member.state', 'pu.name as team'])
     // A disabled one is only offered where it still holds something to take away.
-    .where((e) => e.or([e('member.state', '<>', 'disabled'), e('member.id', '=', sql<string>`any(${[...held.keys()]}::uuid[])`)]))
-    .$if(q !== undefined && q !== '', (x) => x.where(sql<boolean>`member.search_text like all (search_patterns(${q}))`))
+    .where((e) =>
+      e.or([
+        e('member.state', '<>', 'disabled'),
+        e('member.id', '=', sql<string>`any(${[...held.keys()]}::uuid[])`),
+      ]),
+    )
+    .$if(q !== undefined && q !== '', (x) =>
+      x.where(sql<boolean>`member.search_text like all (search_patterns(${q}))`),
+    )
     .orderBy(sql`search_key(u.name)`)
     .orderBy('member.id')
     .limit(peopleShown)

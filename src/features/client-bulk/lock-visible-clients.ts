@@ -9,7 +9,12 @@ export type LockedClient = { id: string; name: string; status: string; tags: str
 export async function lockVisibleClients(ctx: Ctx, ids: readonly string[]): Promise<LockedClient[]> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return []
-  const rows = await visibleClients(ctx).select(['client.id', 'client.name', 'client.status', 'client.tags']).where('client.id', 'in', wanted).orderBy('client.id').forNoKeyUpdate().execute()
+  const rows = await visibleClients(ctx)
+    .select(['client.id', 'client.name', 'client.status', 'client.tags'])
+    .where('client.id', 'in', wanted)
+    .orderBy('client.id')
+    .forNoKeyUpdate()
+    .execute()
   if (rows.length < wanted.length) throw notFound()
   return rows
 }

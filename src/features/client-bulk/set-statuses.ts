@@ -4,7 +4,11 @@ import type { Trace } from './client-change.ts'
 import type { LockedClient } from './lock-visible-clients.ts'
 
 /** Gives locked clients a status; those that have it already are left alone. Audited as on the record. */
-export async function setStatuses(ctx: Ctx, clients: readonly LockedClient[], status: ClientStatus): Promise<Map<string, Trace>> {
+export async function setStatuses(
+  ctx: Ctx,
+  clients: readonly LockedClient[],
+  status: ClientStatus,
+): Promise<Map<string, Trace>> {
   const changing = clients.filter((c) => c.status !== status)
   const traces = new Map<string, Trace>()
   if (changing.length === 0) return traces
@@ -17,7 +21,12 @@ export async function setStatuses(ctx: Ctx, clients: readonly LockedClient[], st
   for (const c of changing) {
     traces.set(c.id, { kind: 'status', before: c.status, after: status })
     ctx.audit({
-      action: status === 'archived' ? 'client.archived' : c.status === 'archived' ? 'client.restored' : 'client.updated',
+      action:
+        status === 'archived'
+          ? 'client.archived'
+          : c.status === 'archived'
+            ? 'client.restored'
+            : 'client.updated',
       clientId: c.id,
       entity: { kind: 'client', id: c.id, name: c.name },
       data: { changes: { status: [c.status, status] } },

@@ -8,7 +8,11 @@ const mostTags = 20
 const fold = (tag: string) => tag.toLowerCase()
 
 /** Adds labels to locked clients and takes labels off, whatever their case; nobody ends up with more than 20. */
-export async function setTags(ctx: Ctx, clients: readonly LockedClient[], change: { add: readonly string[]; remove: readonly string[] }): Promise<Map<string, Trace>> {
+export async function setTags(
+  ctx: Ctx,
+  clients: readonly LockedClient[],
+  change: { add: readonly string[]; remove: readonly string[] },
+): Promise<Map<string, Trace>> {
   const off = new Set(change.remove.map(fold))
   const traces = new Map<string, Trace>()
   const after: { id: string; tags: string[] }[] = []
@@ -16,12 +20,19 @@ export async function setTags(ctx: Ctx, clients: readonly LockedClient[], change
     const removed = c.tags.filter((tag) => off.has(fold(tag)))
     const kept = c.tags.filter((tag) => !off.has(fold(tag)))
     const known = new Set(kept.map(fold))
-    const added = change.add.filter((tag) => !known.has(fold(tag)) && known.add(fold(tag))).slice(0, Math.max(0, mostTags - kept.length))
+    const added = change.add
+      .filter((tag) => !known.has(fold(tag)) && known.add(fold(tag)))
+      .slice(0, Math.max(0, mostTags - kept.length))
     if (added.length === 0 && removed.length === 0) continue
     const tags = [...kept, ...added]
     after.push({ id: c.id, tags })
     traces.set(c.id, { kind: 'tag', added, removed })
-    ctx.audit({ action: 'client.updated', clientId: c.id, entity: { kind: 'client', id: c.id, name: c.name }, data: { changes: { tags: [c.tags, tags] } } })
+    ctx.audit({
+      action: 'client.updated',
+      clientId: c.id,
+      entity: { kind: 'client', id: c.id, name: c.name },
+      data: { changes: { tags: [c.tags, tags] } },
+    })
   }
   if (after.length === 0) return traces
   await ctx.tx.query(

@@ -12,7 +12,10 @@ import { undoTraces } from './undo-traces.ts'
  * Takes a bulk change back, within a day, by whoever made it: 404 for anybody else, 409 `bulk.undone` the
  * second time. Up to 500 clients at once, more by a job; a change still under way stops.
  */
-export async function undoBulkChange(ctx: Ctx, { params }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function undoBulkChange(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const change = await ctx.db
     .selectFrom('bulk_change')
     .select(['kind', 'undone_at'])
@@ -26,9 +29,15 @@ export async function undoBulkChange(ctx: Ctx, { params }: InputOf<typeof contra
   if (!change) throw notFound()
   if (!ctx.may(rightFor[change.kind as ClientChange['kind']])) throw new Refusal(403, 'right.missing')
   if (change.undone_at !== null) throw new Refusal(409, 'bulk.undone')
-  await ctx.db.updateTable('bulk_change').set({ undone_at: ctx.nowIso }).where('agency_id', '=', ctx.agencyId).where('id', '=', params.id).execute()
+  await ctx.db
+    .updateTable('bulk_change')
+    .set({ undone_at: ctx.nowIso })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', params.id)
+    .execute()
   const first = await readTraces(ctx, params.id, undefined, clientsAtOnce + 1)
-  if (first.length > clientsAtOnce) return { changed: null, jobId: toPublicId('job', await undoWork.start(ctx, { changeId: params.id })) }
+  if (first.length > clientsAtOnce)
+    return { changed: null, jobId: toPublicId('job', await undoWork.start(ctx, { changeId: params.id })) }
   return { changed: await undoTraces(ctx, first), jobId: null }
 }
 
@@ -37,17 +46,29 @@ export const undoWork = longWork<{ changeId: string }, string>({
   kind: 'clients.undo',
   input: z.object({ changeId: z.string() }),
   async count(ctx, { changeId }) {
-    const [row] = await ctx.tx.query<{ n: number }>('count_traces', `select count(*)::int as n from bulk_change_item where agency_id = $1 and change_id = $2`, [ctx.agencyId, changeId])
+    const [row] = await ctx.tx.query<{ n: number }>(
+      'count_traces',
+      `select count(*)::int as n from bulk_change_item where agency_id = $1 and change_id = $2`,
+      [ctx.agencyId, changeId],
+    )
     return row?.n ?? 0
   },
   async batch(ctx, { changeId }, after) {
     const traces = await readTraces(ctx, changeId, after, clientsAtOnce)
     await undoTraces(ctx, traces)
-    return { done: traces.length, next: traces.length === clientsAtOnce ? traces.at(-1)!.clientId : undefined }
+    return {
+      done: traces.length,
+      next: traces.length === clientsAtOnce ? traces.at(-1)!.clientId : undefined,
+    }
   },
 })
 
-async function readTraces(ctx: Ctx, changeId: string, after: string | undefined, limit: number): Promise<{ clientId: string; trace: Trace }[]> {
+async function readTraces(
+  ctx: Ctx,
+  changeId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<{ clientId: string; trace: Trace }[]> {
   const rows = await ctx.tx.query<{ client_id: string; data: Trace }>(
     'read_traces',
     `select client_id, data from bulk_change_item where agency_id = $1 and change_id = $2 and ($3::uuid is null or client_id > $3) order by client_id limit $4`,

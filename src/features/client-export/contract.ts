@@ -16,9 +16,16 @@ export const exportClients = endpoint({
   realms: ['agency'],
   may: 'clients.export',
   status: 202,
-  body: z.strictObject({ format: z.enum(exportFormats), selection: clientSelection, sort: z.string().max(60).optional() }),
+  body: z.strictObject({
+    format: z.enum(exportFormats),
+    selection: clientSelection,
+    sort: z.string().max(60).optional(),
+  }),
   answer: z.strictObject({ jobId: idAnswer('job') }),
-  example: { body: { format: 'csv', selection: { query: { status: 'active' } } }, answer: { jobId: 'job_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b' } },
+  example: {
+    body: { format: 'csv', selection: { query: { status: 'active' } } },
+    answer: { jobId: 'job_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b' },
+  },
 })
 
 /** The file, once its job is done: kept for a day, for whoever asked. */

@@ -16,7 +16,10 @@ export function csvLines(rows: readonly (readonly Cell[])[], locale: Locale): st
     const figure = cell.number.toFixed(cell.digits)
     return comma ? figure.replace('.', ',') : figure
   }
-  return stringify(rows.map((row) => row.map(text)), { delimiter: comma ? ';' : ',', record_delimiter: 'windows' })
+  return stringify(
+    rows.map((row) => row.map(text)),
+    { delimiter: comma ? ';' : ',', record_delimiter: 'windows' },
+  )
 }
 
 /** Tells spreadsheets that the file is UTF-8. */

@@ -45,7 +45,9 @@ type Column = { title: string; cell(line: Line, ctx: Ctx): Cell }
 
 const statusText = (l: Line, ctx: Ctx) => ctx.app.texts.t(ctx.locale, `client_export.status.${l.status}`)
 /** The day of an instant where the agency is. */
-const dayOf = (instant: string, ctx: Ctx): Cell => ({ day: Temporal.Instant.from(instant).toZonedDateTimeISO(agencyOf(ctx).timeZone).toPlainDate().toString() })
+const dayOf = (instant: string, ctx: Ctx): Cell => ({
+  day: Temporal.Instant.from(instant).toZonedDateTimeISO(agencyOf(ctx).timeZone).toPlainDate().toString(),
+})
 
 // Titles are those that an import of the product's own files recognises.
 const columns: Column[] = [
@@ -61,7 +63,11 @@ const columns: Column[] = [
   { title: 'lead', cell: (l) => l.lead },
   { title: 'assignees', cell: (l) => l.assignees?.join(', ') ?? null },
   { title: 'home', cell: (l) => l.home },
-  { title: 'budget', cell: (l, ctx) => (l.monthly_budget === null ? null : majorUnits(l.monthly_budget, agencyOf(ctx).currency)) },
+  {
+    title: 'budget',
+    cell: (l, ctx) =>
+      l.monthly_budget === null ? null : majorUnits(l.monthly_budget, agencyOf(ctx).currency),
+  },
   { title: 'since', cell: (l) => (l.client_since === null ? null : { day: l.client_since }) },
   { title: 'legal_name', cell: (l) => l.legal_name },
   { title: 'siren', cell: (l) => l.siren },
@@ -72,7 +78,8 @@ const columns: Column[] = [
 ]
 
 function majorUnits(minor: bigint, currency: string): Cell {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const digits =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   return { number: Number(minor) / 10 ** digits, digits }
 }
 
@@ -81,7 +88,9 @@ export const columnCount = columns.length
 
 /** Titles of the columns in the language of the call. */
 export function exportTitles(ctx: Ctx): Cell[] {
-  return columns.map((c) => ctx.app.texts.t(ctx.locale, `client_export.column.${c.title}`, { currency: agencyOf(ctx).currency }))
+  return columns.map((c) =>
+    ctx.app.texts.t(ctx.locale, `client_export.column.${c.title}`, { currency: agencyOf(ctx).currency }),
+  )
 }
 
 /** Cells of clients already found to be in the subject's sight, in the order of the ids. */

@@ -4,4 +4,7 @@ import { downloadClientExport } from './download-client-export.ts'
 import { exportClients } from './export-clients.ts'
 
 /** Files of clients. */
-export const clientExportRoutes: Route[] = [route(contract.exportClients, exportClients), route(contract.downloadClientExport, downloadClientExport)]
+export const clientExportRoutes: Route[] = [
+  route(contract.exportClients, exportClients),
+  route(contract.downloadClientExport, downloadClientExport),
+]

@@ -8,7 +8,12 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 
 /** Rows of a worksheet, numbered from `first` (1 is the title row, in bold). */
 export function xlsxRows(rows: readonly (readonly Cell[])[], first: number): string {
-  return rows.map((row, i) => `<row r="${first + i}">${row.map((cell, column) => cellXml(cell, `${letter(column)}${first + i}`, first + i === 1)).join('')}</row>`).join('')
+  return rows
+    .map(
+      (row, i) =>
+        `<row r="${first + i}">${row.map((cell, column) => cellXml(cell, `${letter(column)}${first + i}`, first + i === 1)).join('')}</row>`,
+    )
+    .join('')
 }
 
 /** A column's name; an export has fewer than 26. */
@@ -16,7 +21,8 @@ const letter = (column: number) => String.fromCodePoint(65 + column)
 
 function cellXml(cell: Cell, at: string, title: boolean): string {
   if (cell === null || cell === '') return ''
-  if (typeof cell === 'string') return `<c r="${at}"${title ? ' s="1"' : ''} t="inlineStr"><is><t xml:space="preserve">${escape(harmless(cell))}</t></is></c>`
+  if (typeof cell === 'string')
+    return `<c r="${at}"${title ? ' s="1"' : ''} t="inlineStr"><is><t xml:space="preserve">${escape(harmless(cell))}</t></is></c>`
   if ('day' in cell) return `<c r="${at}" s="3"><v>${dayNumber(cell.day)}</v></c>`
   return `<c r="${at}" s="${cell.digits > 0 ? 2 : 0}"><v>${cell.number}</v></c>`
 }
@@ -24,7 +30,11 @@ function cellXml(cell: Cell, at: string, title: boolean): string {
 function escape(text: string): string {
   // XML has no way at all to write control characters.
   // oxlint-disable-next-line no-control-regex -- the point is to drop them
-  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return text
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
 }
 
 /** Days since 30 December 1899, as spreadsheets count. */
@@ -43,11 +53,23 @@ export function xlsxEntries(sheetName: string, columns: number, rows: AsyncItera
         `<Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`,
       ],
     },
-    { name: '_rels/.rels', content: [`${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`] },
-    { name: 'xl/workbook.xml', content: [`${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escape(sheetName).replaceAll('"', '')}" sheetId="1" r:id="rId1"/></sheets></workbook>`] },
+    {
+      name: '_rels/.rels',
+      content: [
+        `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+      ],
+    },
+    {
+      name: 'xl/workbook.xml',
+      content: [
+        `${head}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escape(sheetName).replaceAll('"', '')}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      ],
+    },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: [`${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`],
+      content: [
+        `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+      ],
     },
     {
       name: 'xl/styles.xml',

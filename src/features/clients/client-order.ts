@@ -38,7 +38,8 @@ export type SortChoice = { by: ClientSort | 'relevance'; descending: boolean }
 
 /** Reads `sort`; a search without one goes by relevance, anything else by name. 422 at `sort` when unknown. */
 export function readSort(sort: string | undefined, searching: boolean): SortChoice {
-  if (sort === undefined || sort === '' || sort === 'relevance') return { by: searching ? 'relevance' : 'name', descending: false }
+  if (sort === undefined || sort === '' || sort === 'relevance')
+    return { by: searching ? 'relevance' : 'name', descending: false }
   const descending = sort.startsWith('-')
   const by = clientSorts.find((s) => s === sort.slice(descending ? 1 : 0))
   if (!by) throw invalid({ sort: 'field.choice' })
@@ -57,10 +58,15 @@ export function segmentsOf({ by, descending }: SortChoice, prefix: string | null
       { where: prefix, keys: [name, id], descending: false },
       { where: `case when ${prefix} then false else true end`, keys: [name, id], descending: false },
     ]
-  if (by === 'relevance') return [{ where: null, keys: [{ expr: 'hit.rank', type: 'integer' }, name, id], descending: false }]
+  if (by === 'relevance')
+    return [{ where: null, keys: [{ expr: 'hit.rank', type: 'integer' }, name, id], descending: false }]
   if (by === 'monthlyBudget')
     return [
-      { where: 'c.monthly_budget is not null', keys: [{ expr: 'c.monthly_budget', type: 'bigint' }, id], descending },
+      {
+        where: 'c.monthly_budget is not null',
+        keys: [{ expr: 'c.monthly_budget', type: 'bigint' }, id],
+        descending,
+      },
       { where: 'c.monthly_budget is null', keys: [id], descending },
     ]
   return [{ where: null, keys: [keys[by], id], descending }]

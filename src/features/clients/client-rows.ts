@@ -21,7 +21,8 @@ export type ReadRow = {
 }
 
 /** Columns of `client c` that a line needs, read before the page is cut. */
-export const rowColumns = 'c.id, c.name, c.status, c.website, c.city, c.sector, c.tags, c.assignee_count, c.monthly_budget, c.created_at, c.last_activity_at, c.home_id'
+export const rowColumns =
+  'c.id, c.name, c.status, c.website, c.city, c.sector, c.tags, c.assignee_count, c.monthly_budget, c.created_at, c.last_activity_at, c.home_id'
 
 /** Who is assigned and whose portfolio it is in, read for the lines of one page only. */
 export const rowPeople = `
@@ -47,14 +48,26 @@ export function clientRowAnswer(ctx: Ctx, r: ReadRow): ClientRow {
     city: r.city,
     sector: r.sector,
     tags: r.tags,
-    assignees: who.map((a) => ({ id: toPublicId('member', a.id), name: a.name, isLead: a.lead, disabled: a.disabled })),
+    assignees: who.map((a) => ({
+      id: toPublicId('member', a.id),
+      name: a.name,
+      isLead: a.lead,
+      disabled: a.disabled,
+    })),
     assigneeCount: r.assignee_count,
     // The enabled come before the disabled, so that three of them tell.
     orphan: who.length > 0 && who.every((a) => a.disabled),
     home: r.home_id === null ? null : { id: toPublicId('member', r.home_id), name: r.home_name ?? '' },
-    monthlyBudget: r.monthly_budget === null ? null : { amount: Number(r.monthly_budget), currency: agencyOf(ctx).currency },
+    monthlyBudget:
+      r.monthly_budget === null
+        ? null
+        : { amount: Number(r.monthly_budget), currency: agencyOf(ctx).currency },
     createdAt: r.created_at,
     lastActivityAt: r.last_activity_at,
-    can: { edit: ctx.may('clients.edit'), assign: ctx.may('clients.assign'), archive: ctx.may('clients.archive') },
+    can: {
+      edit: ctx.may('clients.edit'),
+      assign: ctx.may('clients.assign'),
+      archive: ctx.may('clients.archive'),
+    },
   }
 }

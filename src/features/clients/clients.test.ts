@@ -22,7 +22,10 @@ async function allNames(browser: Browser, query: Query): Promise<string[]> {
   const found: string[] = []
   let cursor: string | null = null
   do {
-    const page: Awaited<ReturnType<typeof browser.call<typeof listClients>>> = await browser.call(listClients, { query: { limit: 3, ...query, ...(cursor && { cursor }) } as never })
+    const page: Awaited<ReturnType<typeof browser.call<typeof listClients>>> = await browser.call(
+      listClients,
+      { query: { limit: 3, ...query, ...(cursor && { cursor }) } as never },
+    )
     found.push(...page.data.map((c) => c.name))
     cursor = page.nextCursor
   } while (cursor)
@@ -31,14 +34,23 @@ async function allNames(browser: Browser, query: Query): Promise<string[]> {
 
 async function set(agency: TestAgency, name: string, columns: Record<string, unknown>): Promise<void> {
   const sets = Object.keys(columns).map((c, i) => `${c} = $${i + 3}`)
-  await t.sql(`update client set ${sets.join(', ')} where agency_id = $1 and name = $2`, [agency.id, name, ...Object.values(columns)])
+  await t.sql(`update client set ${sets.join(', ')} where agency_id = $1 and name = $2`, [
+    agency.id,
+    name,
+    ...Object.values(columns),
+  ])
 }
 
 test('each role lists what it sees, and nothing else', async () => {
   const a = await makeAgency(t)
   const manager = await makeMember(t, a, { role: 'manager', name: 'Marie' })
   const other = await makeMember(t, a, { role: 'manager', name: 'Omar', seesUnassigned: false })
-  const lea = await makeMember(t, a, { role: 'consultant', parent: manager, name: 'Léa', seesUnassigned: false })
+  const lea = await makeMember(t, a, {
+    role: 'consultant',
+    parent: manager,
+    name: 'Léa',
+    seesUnassigned: false,
+  })
   const holder = await makeMember(t, a, { role: 'client', name: 'Hélène' })
   await makeClient(t, a, { name: 'De Léa', assignees: [lea] })
   await makeClient(t, a, { name: 'De Marie', assignees: [manager] })
@@ -46,7 +58,12 @@ test('each role lists what it sees, and nothing else', async () => {
   await makeClient(t, a, { name: 'À tous' })
   const foreign = await makeAgency(t)
   await makeClient(t, foreign, { name: 'D’une autre agence' })
-  assert.deepEqual((await names(a.owner.browser)).toSorted(), ['De Léa', 'De Marie', 'Portefeuille de Marie', 'À tous'])
+  assert.deepEqual((await names(a.owner.browser)).toSorted(), [
+    'De Léa',
+    'De Marie',
+    'Portefeuille de Marie',
+    'À tous',
+  ])
   assert.deepEqual(await names(manager.browser), ['À tous', 'De Léa', 'De Marie', 'Portefeuille de Marie'])
   assert.deepEqual(await names(other.browser), ['Portefeuille de Marie'])
   assert.deepEqual(await names(lea.browser), ['De Léa'])
@@ -57,27 +74,57 @@ test('each role lists what it sees, and nothing else', async () => {
 
 test('a line tells who is assigned, the lead first, and what the reader may do', async () => {
   const a = await makeAgency(t)
-  const [zoe, ana, bob, max] = await Promise.all(['Zoé', 'Ana', 'Bob', 'Max'].map((name) => makeMember(t, a, { role: 'consultant', name })))
+  const [zoe, ana, bob, max] = await Promise.all(
+    ['Zoé', 'Ana', 'Bob', 'Max'].map((name) => makeMember(t, a, { role: 'consultant', name })),
+  )
   const client = await makeClient(t, a, { name: 'Suivi', home: zoe!, assignees: [zoe!, ana!, bob!, max!] })
-  await t.sql(`update assignment set is_lead = true where client_id = $1 and member_id = $2`, [client.id, zoe!.memberId])
+  await t.sql(`update assignment set is_lead = true where client_id = $1 and member_id = $2`, [
+    client.id,
+    zoe!.memberId,
+  ])
   await set(a, 'Suivi', { monthly_budget: 410_000, tags: ['VIP'] })
   const [row] = (await a.owner.browser.call(listClients, {})).data
-  assert.deepEqual(row?.assignees.map((p) => [p.name, p.isLead]), [['Zoé', true], ['Ana', false], ['Bob', false]])
+  assert.deepEqual(
+    row?.assignees.map((p) => [p.name, p.isLead]),
+    [
+      ['Zoé', true],
+      ['Ana', false],
+      ['Bob', false],
+    ],
+  )
   assert.equal(row?.assigneeCount, 4)
   assert.equal(row?.home?.name, 'Zoé')
   assert.deepEqual(row?.monthlyBudget, { amount: 410_000, currency: 'EUR' })
   assert.deepEqual(row?.can, { edit: true, assign: true, archive: true })
-  assert.deepEqual((await ana!.browser.call(listClients, {})).data[0]?.can, { edit: true, assign: false, archive: false })
+  assert.deepEqual((await ana!.browser.call(listClients, {})).data[0]?.can, {
+    edit: true,
+    assign: false,
+    archive: false,
+  })
 })
 
 test('a search forgives accents, case, missing parts and a typo, the best first', async () => {
   const a = await makeAgency(t)
-  for (const name of ['Boulangerie Berthe', 'Aux deux boulangers', 'Électricité de l’Océan', 'Garage Vasseur', '100 % Vélo', 'Cave_Noël']) await makeClient(t, a, { name })
-  await set(a, 'Garage Vasseur', { city: 'Saint-Étienne', website: 'vasseur-autos.fr', sector: 'Réparation', email: 'contact@vasseur.fr' })
+  for (const name of [
+    'Boulangerie Berthe',
+    'Aux deux boulangers',
+    'Électricité de l’Océan',
+    'Garage Vasseur',
+    '100 % Vélo',
+    'Cave_Noël',
+  ])
+    await makeClient(t, a, { name })
+  await set(a, 'Garage Vasseur', {
+    city: 'Saint-Étienne',
+    website: 'vasseur-autos.fr',
+    sector: 'Réparation',
+    email: 'contact@vasseur.fr',
+  })
   const search = (q: string) => names(a.owner.browser, { q })
   assert.deepEqual(await search('ELECTRICITE ocean'), ['Électricité de l’Océan'])
   assert.deepEqual(await search('boulang'), ['Boulangerie Berthe', 'Aux deux boulangers'])
-  for (const part of ['saint-etienne', 'autos.fr', 'reparation', 'contact@vass', 'asseu', 'etienne garage']) assert.deepEqual(await search(part), ['Garage Vasseur'], part)
+  for (const part of ['saint-etienne', 'autos.fr', 'reparation', 'contact@vass', 'asseu', 'etienne garage'])
+    assert.deepEqual(await search(part), ['Garage Vasseur'], part)
   assert.equal((await search('boulangrie'))[0], 'Boulangerie Berthe')
   assert.equal((await search('vaseur'))[0], 'Garage Vasseur')
   assert.deepEqual(await search('100 %'), ['100 % Vélo'])
@@ -99,7 +146,10 @@ test('a search that matches thousands is walked by name, beginnings first', asyn
   const found: string[] = []
   let cursor: string | null = null
   do {
-    const page: { data: { name: string }[]; nextCursor: string | null } = await a.owner.browser.call(listClients, { query: { q: 'commerce', limit: 200, ...(cursor !== null && { cursor }) } })
+    const page: { data: { name: string }[]; nextCursor: string | null } = await a.owner.browser.call(
+      listClients,
+      { query: { q: 'commerce', limit: 200, ...(cursor !== null && { cursor }) } },
+    )
     found.push(...page.data.map((c) => c.name))
     cursor = page.nextCursor
   } while (cursor !== null)
@@ -107,7 +157,10 @@ test('a search that matches thousands is walked by name, beginnings first', asyn
   assert.equal(new Set(found).size, 2600)
   assert.deepEqual(found, found.toSorted())
   assert.ok(found[1299]!.startsWith('Commerce') && found[1300]!.startsWith('Le commerce'))
-  assert.equal((await a.owner.browser.call(listClients, { query: { q: 'commerce', limit: 1, total: 'true' } })).total, 2600)
+  assert.equal(
+    (await a.owner.browser.call(listClients, { query: { q: 'commerce', limit: 1, total: 'true' } })).total,
+    2600,
+  )
 })
 
 test('every sort, both ways, pages to the end once each; no budget comes last either way', async () => {
@@ -142,19 +195,31 @@ test('every sort, both ways, pages to the end once each; no budget comes last ei
   assert.deepEqual(up.slice(4).toSorted(), ['Bois', 'Fer', 'Épices'])
   assert.deepEqual(down.slice(2, 4), ['Eau', 'Zinc'])
   assert.deepEqual(down.slice(4).toSorted(), ['Bois', 'Fer', 'Épices'])
-  assert.equal((await o.refusal(listClients, { query: { sort: 'colour' } })).fields?.['sort']?.code, 'field.choice')
+  assert.equal(
+    (await o.refusal(listClients, { query: { sort: 'colour' } })).fields?.['sort']?.code,
+    'field.choice',
+  )
 })
 
 test('pages stay right while clients are added and renamed', async () => {
   const a = await makeAgency(t)
   for (const name of ['B', 'D', 'F', 'H', 'J']) await makeClient(t, a, { name })
   const first = await a.owner.browser.call(listClients, { query: { limit: 2 } })
-  assert.deepEqual(first.data.map((c) => c.name), ['B', 'D'])
+  assert.deepEqual(
+    first.data.map((c) => c.name),
+    ['B', 'D'],
+  )
   for (const name of ['A', 'C', 'G']) await makeClient(t, a, { name })
   const second = await a.owner.browser.call(listClients, { query: { limit: 2, cursor: first.nextCursor! } })
-  assert.deepEqual(second.data.map((c) => c.name), ['F', 'G'])
+  assert.deepEqual(
+    second.data.map((c) => c.name),
+    ['F', 'G'],
+  )
   const third = await a.owner.browser.call(listClients, { query: { limit: 2, cursor: second.nextCursor! } })
-  assert.deepEqual(third.data.map((c) => c.name), ['H', 'J'])
+  assert.deepEqual(
+    third.data.map((c) => c.name),
+    ['H', 'J'],
+  )
   assert.equal(third.nextCursor, null)
 })
 
@@ -163,7 +228,10 @@ test('a cursor of another sort, or none at all, is refused at its field', async 
   for (const name of ['A', 'B', 'C']) await makeClient(t, a, { name })
   const { nextCursor } = await a.owner.browser.call(listClients, { query: { limit: 1 } })
   for (const query of [{ cursor: nextCursor!, sort: '-name' }, { cursor: 'abc' }, { cursor: 'e30' }])
-    assert.equal((await a.owner.browser.refusal(listClients, { query })).fields?.['cursor']?.code, 'field.invalid')
+    assert.equal(
+      (await a.owner.browser.refusal(listClients, { query })).fields?.['cursor']?.code,
+      'field.invalid',
+    )
   const forged = Buffer.from(JSON.stringify(['name', false, 0, 'a', 'not an id', null])).toString('base64url')
   assert.equal((await a.owner.browser.refusal(listClients, { query: { cursor: forged } })).status, 422)
 })
@@ -174,15 +242,22 @@ test('filters narrow the list', async () => {
   const lea = await makeMember(t, a, { role: 'consultant', parent: manager })
   const gone = await makeMember(t, a, { role: 'consultant', state: 'disabled' })
   for (const name of ['Actif', 'En pause', 'Archivé', 'Orphelin', 'Portefeuille', 'Seul']) {
-    const assignees = name === 'Orphelin' ? [gone] : name === 'Seul' ? [] : name === 'Portefeuille' ? [a.owner] : [lea]
+    const assignees =
+      name === 'Orphelin' ? [gone] : name === 'Seul' ? [] : name === 'Portefeuille' ? [a.owner] : [lea]
     await makeClient(t, a, { name, assignees, ...(name === 'Portefeuille' && { home: manager }) })
   }
   await set(a, 'En pause', { status: 'paused', city: 'Paris, Texas', tags: ['VIP', 'À risque'] })
   await set(a, 'Archivé', { status: 'archived' })
-  await set(a, 'Actif', { city: 'Lyon', sector: 'Santé', monthly_budget: 5000, created_at: '2026-03-29T22:30:00Z' })
+  await set(a, 'Actif', {
+    city: 'Lyon',
+    sector: 'Santé',
+    monthly_budget: 5000,
+    created_at: '2026-03-29T22:30:00Z',
+  })
   await set(a, 'Seul', { created_at: '2020-01-01', last_activity_at: '2020-01-01' })
   const o = a.owner.browser
-  const lists = async (query: Record<string, unknown>, expected: string[]) => assert.deepEqual((await names(o, query)).toSorted(), expected.toSorted(), JSON.stringify(query))
+  const lists = async (query: Record<string, unknown>, expected: string[]) =>
+    assert.deepEqual((await names(o, query)).toSorted(), expected.toSorted(), JSON.stringify(query))
   await lists({}, ['Actif', 'En pause', 'Orphelin', 'Portefeuille', 'Seul'])
   await lists({ status: 'archived' }, ['Archivé'])
   await lists({ status: ['paused', 'archived'] }, ['En pause', 'Archivé'])
@@ -203,10 +278,19 @@ test('filters narrow the list', async () => {
   // Half past midnight in Paris on the 30th: the agency's day counts, not the server's.
   await lists({ createdFrom: '2026-03-30', createdTo: '2026-03-30' }, ['Actif'])
   await lists({ createdFrom: '2026-03-29', createdTo: '2026-03-29' }, [])
-  assert.equal((await o.refusal(listClients, { query: { status: 'asleep' as never } })).fields?.['status.0']?.code, 'field.choice')
+  assert.equal(
+    (await o.refusal(listClients, { query: { status: 'asleep' as never } })).fields?.['status.0']?.code,
+    'field.choice',
+  )
   assert.equal((await o.refusal(listClients, { query: { assignee: 'mem_1' } })).status, 422)
-  assert.equal((await o.refusal(listClients, { query: { colour: 'red' } as never })).fields?.['colour']?.code, 'field.unknown')
-  assert.equal((await o.refusal(listClients, { query: { limit: 201 } })).fields?.['limit']?.code, 'field.too_big')
+  assert.equal(
+    (await o.refusal(listClients, { query: { colour: 'red' } as never })).fields?.['colour']?.code,
+    'field.unknown',
+  )
+  assert.equal(
+    (await o.refusal(listClients, { query: { limit: 201 } })).fields?.['limit']?.code,
+    'field.too_big',
+  )
   const orphan = (await o.call(listClients, { query: { q: 'orphelin' } })).data[0]
   assert.equal(orphan?.orphan, true)
   assert.equal(orphan?.assigneeCount, 1)
@@ -215,12 +299,24 @@ test('filters narrow the list', async () => {
 test('totals are exact to 10,000, then 10,001', async () => {
   const a = await makeAgency(t)
   const fill = (n: number) =>
-    t.sql(`insert into client (agency_id, id, name, last_activity_at, created_at, updated_at) select $1, gen_random_uuid(), 'Maison', now(), now(), now() from generate_series(1, $2)`, [a.id, n])
+    t.sql(
+      `insert into client (agency_id, id, name, last_activity_at, created_at, updated_at) select $1, gen_random_uuid(), 'Maison', now(), now(), now() from generate_series(1, $2)`,
+      [a.id, n],
+    )
   await fill(10_000)
-  assert.equal((await a.owner.browser.call(listClients, { query: { limit: 1, total: 'true' } })).total, 10_000)
+  assert.equal(
+    (await a.owner.browser.call(listClients, { query: { limit: 1, total: 'true' } })).total,
+    10_000,
+  )
   await fill(500)
-  assert.equal((await a.owner.browser.call(listClients, { query: { limit: 1, total: 'true' } })).total, 10_001)
-  assert.equal((await a.owner.browser.call(listClients, { query: { limit: 1, total: 'true', q: 'maison' } })).total, 10_001)
+  assert.equal(
+    (await a.owner.browser.call(listClients, { query: { limit: 1, total: 'true' } })).total,
+    10_001,
+  )
+  assert.equal(
+    (await a.owner.browser.call(listClients, { query: { limit: 1, total: 'true', q: 'maison' } })).total,
+    10_001,
+  )
   assert.equal((await a.owner.browser.call(listClients, { query: { limit: 1 } })).total, undefined)
 })
 
@@ -232,8 +328,22 @@ test('views are counted in the reader’s sight', async () => {
   await makeClient(t, a, {})
   await makeClient(t, a, { assignees: [gone] })
   await makeClient(t, a, { assignees: [a.owner], status: 'archived' })
-  assert.deepEqual(await a.owner.browser.call(countClientViews, {}), { all: 3, mine: 0, unassigned: 1, orphan: 1, archived: 1, views: [] })
-  assert.deepEqual(await lea.browser.call(countClientViews, {}), { all: 2, mine: 1, unassigned: 1, orphan: 0, archived: 0, views: [] })
+  assert.deepEqual(await a.owner.browser.call(countClientViews, {}), {
+    all: 3,
+    mine: 0,
+    unassigned: 1,
+    orphan: 1,
+    archived: 1,
+    views: [],
+  })
+  assert.deepEqual(await lea.browser.call(countClientViews, {}), {
+    all: 2,
+    mine: 1,
+    unassigned: 1,
+    orphan: 0,
+    archived: 0,
+    views: [],
+  })
 })
 
 test('filters offer the values of the clients one sees', async () => {
@@ -244,7 +354,9 @@ test('filters offer the values of the clients one sees', async () => {
   await set(a, 'Un', { city: 'Lyon', tags: ['VIP'] })
   await set(a, 'Deux', { city: 'Nîmes', tags: ['VIP', 'Neuf'] })
   const values = async (browser: Browser, field: 'tag' | 'city' | 'assignee', q?: string) =>
-    (await browser.call(listClientValues, { params: { field }, query: { q } })).data.map((v) => `${v.label} ${v.count}`)
+    (await browser.call(listClientValues, { params: { field }, query: { q } })).data.map(
+      (v) => `${v.label} ${v.count}`,
+    )
   assert.deepEqual(await values(a.owner.browser, 'tag'), ['VIP 2', 'Neuf 1'])
   assert.deepEqual(await values(a.owner.browser, 'city', 'nim'), ['Nîmes 1'])
   assert.deepEqual(await values(a.owner.browser, 'assignee'), ['Léa 1'])
@@ -263,10 +375,19 @@ test('the queue says who sees each unassigned client', async () => {
   await makeClient(t, a, { name: 'De Marie', home: manager })
   await makeClient(t, a, { name: 'Pris', assignees: [lea] })
   const queue = (await a.owner.browser.call(listUnassignedQueue, {})).data
-  assert.deepEqual(queue.map((c) => [c.name, c.seenBy.total, c.seenBy.clients]), [['À tous', 5, 1], ['De Marie', 3, 0]])
+  assert.deepEqual(
+    queue.map((c) => [c.name, c.seenBy.total, c.seenBy.clients]),
+    [
+      ['À tous', 5, 1],
+      ['De Marie', 3, 0],
+    ],
+  )
   assert.deepEqual(queue[1]?.seenBy.names, [a.owner.name, 'Marie', 'Léa'])
   const asHolder = (await holder.browser.call(listUnassignedQueue, {})).data
-  assert.deepEqual(asHolder.map((c) => c.name), ['À tous'])
+  assert.deepEqual(
+    asHolder.map((c) => c.name),
+    ['À tous'],
+  )
   assert.deepEqual(asHolder[0]?.seenBy, { total: 5, clients: 1, names: [a.owner.name, 'Hélène'] })
 })
 

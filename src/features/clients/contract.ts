@@ -88,9 +88,23 @@ export const clientRow = z.strictObject({
 export type ClientRow = z.output<typeof clientRow>
 
 const exampleRow = {
-  id: 'cli_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b', name: 'Boulangerie Berthe', status: 'active', website: 'boulangerie-berthe.fr', city: 'Lyon', sector: 'Commerce', tags: ['VIP'],
-  assignees: [{ id: 'mem_0199a1b2c3d47e5f8a9b0c1d2e3f4a5c', name: 'Adrien Colas', isLead: true, disabled: false }], assigneeCount: 1, orphan: false,
-  home: null, monthlyBudget: { amount: 410_000, currency: 'EUR' }, createdAt: '2026-01-12T08:30:00Z', lastActivityAt: '2026-11-02T14:05:00Z', can: { edit: true, assign: true, archive: true },
+  id: 'cli_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b',
+  name: 'Boulangerie Berthe',
+  status: 'active',
+  website: 'boulangerie-berthe.fr',
+  city: 'Lyon',
+  sector: 'Commerce',
+  tags: ['VIP'],
+  assignees: [
+    { id: 'mem_0199a1b2c3d47e5f8a9b0c1d2e3f4a5c', name: 'Adrien Colas', isLead: true, disabled: false },
+  ],
+  assigneeCount: 1,
+  orphan: false,
+  home: null,
+  monthlyBudget: { amount: 410_000, currency: 'EUR' },
+  createdAt: '2026-01-12T08:30:00Z',
+  lastActivityAt: '2026-11-02T14:05:00Z',
+  can: { edit: true, assign: true, archive: true },
 }
 
 /** The clients the caller sees (A2, A10, A21). Keyset pages, stable under inserts. */
@@ -103,7 +117,10 @@ export const listClients = endpoint({
   may: 'clients.read',
   query: listQuery.extend(clientFilterShape),
   answer: page(clientRow),
-  example: { query: { q: 'boulangrie', sort: '-createdAt' }, answer: { data: [exampleRow], nextCursor: null } },
+  example: {
+    query: { q: 'boulangrie', sort: '-createdAt' },
+    answer: { data: [exampleRow], nextCursor: null },
+  },
 })
 
 /** How many clients each view of the list holds; each exact to 10,000, then 10,001. */
@@ -135,7 +152,9 @@ export const listClientValues = endpoint({
   may: 'clients.read',
   params: z.strictObject({ field: z.enum(['tag', 'city', 'sector', 'assignee', 'home']) }),
   query: z.strictObject({ q: z.string().trim().max(80).optional() }),
-  answer: z.strictObject({ data: z.array(z.strictObject({ value: z.string(), label: z.string(), count: z.int() })) }),
+  answer: z.strictObject({
+    data: z.array(z.strictObject({ value: z.string(), label: z.string(), count: z.int() })),
+  }),
   example: { answer: { data: [{ value: 'Lyon', label: 'Lyon', count: 41 }] } },
 })
 
@@ -147,7 +166,10 @@ export const listUnassignedQueue = endpoint({
   summary: 'Clients assigned to nobody, oldest first, with how many people see each.',
   realms: ['agency'],
   may: 'clients.read',
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(2000).optional() }),
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(2000).optional(),
+  }),
   answer: z.strictObject({
     data: z.array(
       clientRow.extend({
@@ -162,5 +184,17 @@ export const listUnassignedQueue = endpoint({
     ),
     nextCursor: z.string().nullable(),
   }),
-  example: { answer: { data: [{ ...exampleRow, assignees: [], assigneeCount: 0, seenBy: { total: 17, clients: 2, names: ['Adrien Colas'] } }], nextCursor: null } },
+  example: {
+    answer: {
+      data: [
+        {
+          ...exampleRow,
+          assignees: [],
+          assigneeCount: 0,
+          seenBy: { total: 17, clients: 2, names: ['Adrien Colas'] },
+        },
+      ],
+      nextCursor: null,
+    },
+  },
 })

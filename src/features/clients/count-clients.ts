@@ -7,7 +7,11 @@ import { runStatement } from './read-clients.ts'
 export const countedClients = 10_000
 
 /** How many clients the subject sees through a filter: exact to 10,000, then 10,001. */
-export async function countClients(ctx: Ctx, filter: ClientFilter, most: number = countedClients): Promise<number> {
+export async function countClients(
+  ctx: Ctx,
+  filter: ClientFilter,
+  most: number = countedClients,
+): Promise<number> {
   const s = newStatement(ctx)
   const viewer = await viewerFor(ctx, filter.q ? 'rows' : 'count')
   if (!filter.q) {

@@ -20,21 +20,37 @@ const fields: Record<Field, { from: string; value: string; label: string }> = {
   tag: { from: 'cross join unnest(c.tags) as t(tag)', value: 't.tag', label: 't.tag' },
   city: plain('city'),
   sector: plain('sector'),
-  assignee: person('join assignment a on a.agency_id = $1 and a.client_id = c.id join member m on m.agency_id = $1 and m.id = a.member_id'),
+  assignee: person(
+    'join assignment a on a.agency_id = $1 and a.client_id = c.id join member m on m.agency_id = $1 and m.id = a.member_id',
+  ),
   home: person('join member m on m.agency_id = $1 and m.id = c.home_id'),
 }
 
 /** Values of a field over the clients the subject sees, archived ones included, the most frequent first. */
-export async function listClientValues(ctx: Ctx, { params, query }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function listClientValues(
+  ctx: Ctx,
+  { params, query }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const s = newStatement(ctx)
-  const where = clientConditions(ctx, await viewerFor(ctx, 'count'), { status: ['active', 'paused', 'archived'] }, s)
+  const where = clientConditions(
+    ctx,
+    await viewerFor(ctx, 'count'),
+    { status: ['active', 'paused', 'archived'] },
+    s,
+  )
   const { from, value, label } = fields[params.field]
-  if (query.q) where.push(`search_key(${label}) like '%' || like_pattern(search_key(${s.add(query.q, 'text')})) || '%'`)
+  if (query.q)
+    where.push(`search_key(${label}) like '%' || like_pattern(search_key(${s.add(query.q, 'text')})) || '%'`)
   const rows = await ctx.tx.client.query({
     text: `select ${value} as value, ${label} as label, count(*)::int as count from client c ${from}
       where ${where.join(' and ')} and ${value} is not null group by 1, 2 order by 3 desc, 2 limit ${offered}`,
     values: [...s.values],
   })
   const isPerson = params.field === 'assignee' || params.field === 'home'
-  return { data: (rows.rows as { value: string; label: string; count: number }[]).map((r) => ({ ...r, value: isPerson ? toPublicId('member', r.value) : r.value })) }
+  return {
+    data: (rows.rows as { value: string; label: string; count: number }[]).map((r) => ({
+      ...r,
+      value: isPerson ? toPublicId('member', r.value) : r.value,
+    })),
+  }
 }

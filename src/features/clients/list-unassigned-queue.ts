@@ -24,16 +24,27 @@ group by h.home_id`
 type Seers = { home_id: string | null; total: number; clients: number; names: string[] | null }
 
 /** The unassigned clients the subject sees, the longest waiting first, each with who sees it (A22, A23). */
-export async function listUnassignedQueue(ctx: Ctx, { query }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function listUnassignedQueue(
+  ctx: Ctx,
+  { query }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const page = await readClients(ctx, { filter: { unassigned: true }, sort: 'createdAt', ...query })
   const homes = [...new Set(page.rows.map((r) => r.home_id))]
   const asker = memberOf(ctx)
-  const seers = await ctx.tx.query<Seers>('unassigned_seers', seersSql, [ctx.agencyId, homes, asker.role === 'owner', asker.memberId])
+  const seers = await ctx.tx.query<Seers>('unassigned_seers', seersSql, [
+    ctx.agencyId,
+    homes,
+    asker.role === 'owner',
+    asker.memberId,
+  ])
   const byHome = new Map(seers.map((s) => [s.home_id, s]))
   return {
     data: page.rows.map((r) => {
       const s = byHome.get(r.home_id)
-      return { ...clientRowAnswer(ctx, r), seenBy: { total: s?.total ?? 0, clients: s?.clients ?? 0, names: s?.names ?? [] } }
+      return {
+        ...clientRowAnswer(ctx, r),
+        seenBy: { total: s?.total ?? 0, clients: s?.clients ?? 0, names: s?.names ?? [] },
+      }
     }),
     nextCursor: page.nextCursor,
   }

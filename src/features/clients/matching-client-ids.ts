@@ -7,7 +7,13 @@ import { countedClients } from './count-clients.ts'
  * Ids of the clients the subject sees through a filter, in id order, from after `after` on: what "all that
  * match" stands for when long work goes over it batch by batch. Clients made since `asOf` are left out.
  */
-export async function matchingClientIds(ctx: Ctx, filter: ClientFilter, asOf: string, after: string | undefined, limit: number): Promise<string[]> {
+export async function matchingClientIds(
+  ctx: Ctx,
+  filter: ClientFilter,
+  asOf: string,
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
   const s = newStatement(ctx)
   const where = clientConditions(ctx, await viewerFor(ctx, 'count'), filter, s)
   where.push(`c.created_at <= ${s.add(asOf, 'timestamptz')}`)

@@ -32,8 +32,15 @@ export const savedView = z.strictObject({
 export type SavedView = z.output<typeof savedView>
 
 const exampleView = {
-  id: 'viw_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b', page: 'clients', name: 'Sans activité depuis 90 jours', query: { inactiveDays: '90', sort: 'lastActivityAt' },
-  isShared: false, isPinned: true, by: null, version: 1, can: { edit: true },
+  id: 'viw_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b',
+  page: 'clients',
+  name: 'Sans activité depuis 90 jours',
+  query: { inactiveDays: '90', sort: 'lastActivityAt' },
+  isShared: false,
+  isPinned: true,
+  by: null,
+  version: 1,
+  can: { edit: true },
 }
 
 /** One's own views and the shared ones, in one's own order. */
@@ -57,11 +64,20 @@ export const createView = endpoint({
   summary: 'Save a list’s search, filters, sort and columns under a name.',
   realms: ['agency'],
   may: 'signedIn',
-  body: z.strictObject({ page: z.enum(viewPages), name, query: viewQuery, isShared: z.boolean().default(false), isPinned: z.boolean().default(false) }),
+  body: z.strictObject({
+    page: z.enum(viewPages),
+    name,
+    query: viewQuery,
+    isShared: z.boolean().default(false),
+    isPinned: z.boolean().default(false),
+  }),
   status: 201,
   answer: savedView,
   refusals: ['view.too_many', 'view.share'],
-  example: { body: { page: 'clients', name: exampleView.name, query: exampleView.query, isPinned: true }, answer: exampleView },
+  example: {
+    body: { page: 'clients', name: exampleView.name, query: exampleView.query, isPinned: true },
+    answer: exampleView,
+  },
 })
 
 /** Changes a view; pinning is the reader's own and asks no version. */
@@ -73,7 +89,13 @@ export const updateView = endpoint({
   realms: ['agency'],
   may: 'signedIn',
   params,
-  body: z.strictObject({ name: name.optional(), query: viewQuery.optional(), isShared: z.boolean().optional(), isPinned: z.boolean().optional(), version: z.int().optional() }),
+  body: z.strictObject({
+    name: name.optional(),
+    query: viewQuery.optional(),
+    isShared: z.boolean().optional(),
+    isPinned: z.boolean().optional(),
+    version: z.int().optional(),
+  }),
   answer: savedView,
   refusals: ['version.stale', 'view.share', 'view.not_yours'],
   example: { body: { isPinned: false }, answer: { ...exampleView, isPinned: false } },

@@ -10,7 +10,10 @@ import { viewAnswer, visibleViews } from './visible-views.ts'
 const mostViews = 50
 
 /** Saves a view, for oneself or (right `views.share`) for everybody; 409 beyond 50 of one's own. */
-export async function createView(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function createView(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   if (body.isShared && !ctx.may('views.share')) throw new Refusal(403, 'view.share')
   const { memberId } = memberOf(ctx)
   const own = (await visibleViews(ctx, body.page)).filter((v) => v.member_id === memberId)
@@ -18,10 +21,23 @@ export async function createView(ctx: Ctx, { body }: InputOf<typeof contract>): 
   const id = newId()
   await ctx.db
     .insertInto('saved_view')
-    .values({ agency_id: ctx.agencyId, id, page: body.page, member_id: memberId, is_shared: body.isShared, name: body.name, query: JSON.stringify(body.query), created_at: ctx.nowIso })
+    .values({
+      agency_id: ctx.agencyId,
+      id,
+      page: body.page,
+      member_id: memberId,
+      is_shared: body.isShared,
+      name: body.name,
+      query: JSON.stringify(body.query),
+      created_at: ctx.nowIso,
+    })
     .execute()
   if (body.isPinned) await placeView(ctx, id, { isPinned: true })
-  ctx.audit({ action: 'view.created', entity: { kind: 'view', id, name: body.name }, data: { page: body.page, shared: body.isShared } })
+  ctx.audit({
+    action: 'view.created',
+    entity: { kind: 'view', id, name: body.name },
+    data: { page: body.page, shared: body.isShared },
+  })
   const [view] = await visibleViews(ctx, null, id)
   return viewAnswer(ctx, view!)
 }

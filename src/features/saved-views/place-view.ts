@@ -1,7 +1,11 @@
 import { memberOf, type Ctx } from '../../server/context.ts'
 
 /** Pins a view or puts it at a position, for the subject alone; what isn't given stays as it was. */
-export async function placeView(ctx: Ctx, viewId: string, place: { isPinned?: boolean; position?: number }): Promise<void> {
+export async function placeView(
+  ctx: Ctx,
+  viewId: string,
+  place: { isPinned?: boolean; position?: number },
+): Promise<void> {
   await ctx.tx.query(
     'place_view',
     `insert into saved_view_place (agency_id, view_id, member_id, is_pinned, position)

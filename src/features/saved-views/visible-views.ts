@@ -16,7 +16,11 @@ export type ViewRow = {
 }
 
 /** The subject's own views of a list and the shared ones, in the subject's own order; or the one of an id. */
-export async function visibleViews(ctx: Ctx, page: ViewPage | null, id: string | null = null): Promise<ViewRow[]> {
+export async function visibleViews(
+  ctx: Ctx,
+  page: ViewPage | null,
+  id: string | null = null,
+): Promise<ViewRow[]> {
   return ctx.tx.query<ViewRow>(
     'visible_views',
     `select v.id, v.page, v.name, v.query, v.member_id, v.is_shared, coalesce(p.is_pinned, false) as is_pinned, u.name as owner_name, v.version

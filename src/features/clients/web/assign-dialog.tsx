@@ -5,11 +5,32 @@ import type { ClientRow } from '../contract.ts'
 import { AssignPicker } from './assign-picker.tsx'
 
 /** The people picker of one client, from its badge, its row's button or the letter A. */
-export function AssignDialog({ client, onAssign, onClose }: { client: ClientRow | undefined; onAssign: (client: ClientRow, change: PeopleChange) => Promise<void>; onClose: () => void }) {
+export function AssignDialog({
+  client,
+  onAssign,
+  onClose,
+}: {
+  client: ClientRow | undefined
+  onAssign: (client: ClientRow, change: PeopleChange) => Promise<void>
+  onClose: () => void
+}) {
   const t = useT()
   return (
-    <Modal opened={client !== undefined} onClose={onClose} title={client ? t('clients.assign.title', { name: client.name }) : ''} size={340} styles={{ body: { padding: 0 } }}>
-      {client ? <AssignPicker targets={{ ids: [client.id] }} count={1} onAssign={(change) => onAssign(client, change)} onClose={onClose} /> : null}
+    <Modal
+      opened={client !== undefined}
+      onClose={onClose}
+      title={client ? t('clients.assign.title', { name: client.name }) : ''}
+      size={340}
+      styles={{ body: { padding: 0 } }}
+    >
+      {client ? (
+        <AssignPicker
+          targets={{ ids: [client.id] }}
+          count={1}
+          onAssign={(change) => onAssign(client, change)}
+          onClose={onClose}
+        />
+      ) : null}
     </Modal>
   )
 }

@@ -22,11 +22,20 @@ export function AssignPicker({ targets, count, onAssign, onClose }: AssignPicker
   const countText = useCountText()
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), 150)
-  const { data, isPending } = useEndpoint(listSelectionPeople, { body: { selection: targets, ...(q && { q }) } } as never, { placeholderData: keepPreviousData, staleTime: 0 })
+  const { data, isPending } = useEndpoint(
+    listSelectionPeople,
+    { body: { selection: targets, ...(q && { q }) } } as never,
+    { placeholderData: keepPreviousData, staleTime: 0 },
+  )
   const people = (data?.people ?? []).map((p) => ({
     id: p.id,
     name: p.name,
-    detail: [p.team ? t('clients.team', { name: p.team }) : t(`role.${p.role}`), p.disabled ? t('clients.person.disabled') : null].filter(Boolean).join(' · '),
+    detail: [
+      p.team ? t('clients.team', { name: p.team }) : t(`role.${p.role}`),
+      p.disabled ? t('clients.person.disabled') : null,
+    ]
+      .filter(Boolean)
+      .join(' · '),
   }))
   return (
     <PeoplePicker

@@ -1,6 +1,15 @@
 import { useState } from 'react'
 import { Menu, Popover } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDots, IconDownload, IconPlayerPause, IconPlayerPlay, IconTag, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconDots,
+  IconDownload,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTag,
+  IconUserPlus,
+} from '@tabler/icons-react'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { BulkAction } from '../../../web/kit/bulk-action.tsx'
 import { BulkBar } from '../../../web/kit/bulk-bar.tsx'
@@ -32,7 +41,12 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
   const countText = useCountText()
   const { selection, matching, filter, acts, panel, onPanel } = props
   const [exporting, setExporting] = useState(false)
-  const may = { assign: useRight('clients.assign'), archive: useRight('clients.archive'), edit: useRight('clients.edit'), export: useRight('clients.export') }
+  const may = {
+    assign: useRight('clients.assign'),
+    archive: useRight('clients.archive'),
+    edit: useRight('clients.edit'),
+    export: useRight('clients.export'),
+  }
   const targets = targetsOf(selection, filter)
   const n = selection.count(matching)
   const close = () => onPanel(undefined)
@@ -44,26 +58,60 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
   return (
     <BulkBar selection={selection} matching={matching}>
       {may.assign ? (
-        <Popover opened={panel === 'assign'} onChange={(open) => onPanel(open ? 'assign' : undefined)} position="top-start" trapFocus returnFocus width={330}>
+        <Popover
+          opened={panel === 'assign'}
+          onChange={(open) => onPanel(open ? 'assign' : undefined)}
+          position="top-start"
+          trapFocus
+          returnFocus
+          width={330}
+        >
           <Popover.Target>
-            <BulkAction icon={<IconUserPlus size={16} />} letter="A" onClick={() => onPanel(panel === 'assign' ? undefined : 'assign')}>
+            <BulkAction
+              icon={<IconUserPlus size={16} />}
+              letter="A"
+              onClick={() => onPanel(panel === 'assign' ? undefined : 'assign')}
+            >
               {t('clients.act.assign')}
             </BulkAction>
           </Popover.Target>
           <Popover.Dropdown p={0} aria-label={t('clients.act.assign')}>
-            {panel === 'assign' ? <AssignPicker targets={targets} count={n} onAssign={(change) => done(acts.assign(targets, change))} onClose={close} /> : null}
+            {panel === 'assign' ? (
+              <AssignPicker
+                targets={targets}
+                count={n}
+                onAssign={(change) => done(acts.assign(targets, change))}
+                onClose={close}
+              />
+            ) : null}
           </Popover.Dropdown>
         </Popover>
       ) : null}
       {may.edit ? (
-        <Popover opened={panel === 'tag'} onChange={(open) => onPanel(open ? 'tag' : undefined)} position="top-start" trapFocus returnFocus width={330}>
+        <Popover
+          opened={panel === 'tag'}
+          onChange={(open) => onPanel(open ? 'tag' : undefined)}
+          position="top-start"
+          trapFocus
+          returnFocus
+          width={330}
+        >
           <Popover.Target>
-            <BulkAction icon={<IconTag size={16} />} onClick={() => onPanel(panel === 'tag' ? undefined : 'tag')}>
+            <BulkAction
+              icon={<IconTag size={16} />}
+              onClick={() => onPanel(panel === 'tag' ? undefined : 'tag')}
+            >
               {t('clients.act.tag')}
             </BulkAction>
           </Popover.Target>
           <Popover.Dropdown p={0} aria-label={t('clients.act.tag')}>
-            {panel === 'tag' ? <TagForm submitLabel={t('clients.act.tagN', { n, count: countText(n) })} onTag={(change) => void done(acts.tag(targets, change))} onClose={close} /> : null}
+            {panel === 'tag' ? (
+              <TagForm
+                submitLabel={t('clients.act.tagN', { n, count: countText(n) })}
+                onTag={(change) => void done(acts.tag(targets, change))}
+                onClose={close}
+              />
+            ) : null}
           </Popover.Dropdown>
         </Popover>
       ) : null}
@@ -79,7 +127,10 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
       ) : null}
       {may.archive && !archived ? (
         <>
-          <BulkAction icon={<IconArchive size={16} />} onClick={() => void done(acts.setStatus(targets, 'archived'))}>
+          <BulkAction
+            icon={<IconArchive size={16} />}
+            onClick={() => void done(acts.setStatus(targets, 'archived'))}
+          >
             {t('clients.act.archive')}
           </BulkAction>
           <Menu position="top-end">
@@ -87,10 +138,16 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
               <BulkAction icon={<IconDots size={16} />} aria-label={t('clients.act.more')} />
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => void done(acts.setStatus(targets, 'paused'))}>
+              <Menu.Item
+                leftSection={<IconPlayerPause size={15} />}
+                onClick={() => void done(acts.setStatus(targets, 'paused'))}
+              >
                 {t('clients.act.pause')}
               </Menu.Item>
-              <Menu.Item leftSection={<IconPlayerPlay size={15} />} onClick={() => void done(acts.setStatus(targets, 'active'))}>
+              <Menu.Item
+                leftSection={<IconPlayerPlay size={15} />}
+                onClick={() => void done(acts.setStatus(targets, 'active'))}
+              >
                 {t('clients.act.resume')}
               </Menu.Item>
             </Menu.Dropdown>
@@ -98,7 +155,10 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
         </>
       ) : null}
       {may.archive && archived ? (
-        <BulkAction icon={<IconArchiveOff size={16} />} onClick={() => void done(acts.setStatus(targets, 'active'))}>
+        <BulkAction
+          icon={<IconArchiveOff size={16} />}
+          onClick={() => void done(acts.setStatus(targets, 'active'))}
+        >
           {t('clients.act.restore')}
         </BulkAction>
       ) : null}

@@ -8,7 +8,13 @@ import { ClientPeople } from './client-people.tsx'
 import { ClientStatus } from './client-status.tsx'
 
 /** A client on a phone: two lines (picture 07). */
-export function ClientCard({ client, onAssign }: { client: ClientRow; onAssign: (client: ClientRow) => void }) {
+export function ClientCard({
+  client,
+  onAssign,
+}: {
+  client: ClientRow
+  onAssign: (client: ClientRow) => void
+}) {
   return (
     <RowCard
       icon={<Tile name={client.name} id={client.id} />}

@@ -27,7 +27,11 @@ const choices = [
 ] as const
 
 /** Which columns show: the address's choice, else the usual ones; portfolios only where there are managers. */
-export function useColumnVisibility(chosen: string | undefined): { visibility: ColumnVisibility; options: { id: string; label: string }[]; toParam: (v: ColumnVisibility) => string | undefined } {
+export function useColumnVisibility(chosen: string | undefined): {
+  visibility: ColumnVisibility
+  options: { id: string; label: string }[]
+  toParam: (v: ColumnVisibility) => string | undefined
+} {
   const t = useT()
   const flat = useMe()?.agency?.mode === 'simple'
   return useMemo(() => {
@@ -35,7 +39,9 @@ export function useColumnVisibility(chosen: string | undefined): { visibility: C
     const shown = chosen === undefined ? usual : chosen.split(',')
     return {
       visibility: Object.fromEntries(choices.map((c) => [c.id, shown.includes(c.id)])),
-      options: choices.filter((c) => !(flat && c.id === 'home')).map((c) => ({ id: c.id, label: t(`clients.column.${c.id}`) })),
+      options: choices
+        .filter((c) => !(flat && c.id === 'home'))
+        .map((c) => ({ id: c.id, label: t(`clients.column.${c.id}`) })),
       toParam: (v) => {
         const next = choices.filter((c) => v[c.id]).map((c) => c.id as string)
         return next.join() === usual.join() ? undefined : next.join(',') || 'none'
@@ -45,7 +51,10 @@ export function useColumnVisibility(chosen: string | undefined): { visibility: C
 }
 
 /** The columns themselves; `seers` adds who sees each client of the queue of unassigned ones (A23). */
-export function useClientColumns(onAssign: (client: ClientRow) => void, seers: Seers | undefined): GridColumn<ClientRow>[] {
+export function useClientColumns(
+  onAssign: (client: ClientRow) => void,
+  seers: Seers | undefined,
+): GridColumn<ClientRow>[] {
   const t = useT()
   return useMemo(() => {
     const columns: GridColumn<ClientRow>[] = [
@@ -72,16 +81,56 @@ export function useClientColumns(onAssign: (client: ClientRow) => void, seers: S
           />
         ),
       },
-      { id: 'status', header: t('clients.column.status'), width: 104, cell: (c) => <ClientStatus status={c.status} /> },
-      { id: 'assignees', header: t('clients.column.assignees'), width: seers ? 132 : 190, cell: (c) => <ClientPeople client={c} onAssign={onAssign} inRow /> },
-      { id: 'home', header: t('clients.column.home'), width: 140, cell: (c) => (c.home ? <span className="ink-2">{c.home.name}</span> : none) },
+      {
+        id: 'status',
+        header: t('clients.column.status'),
+        width: 104,
+        cell: (c) => <ClientStatus status={c.status} />,
+      },
+      {
+        id: 'assignees',
+        header: t('clients.column.assignees'),
+        width: seers ? 132 : 190,
+        cell: (c) => <ClientPeople client={c} onAssign={onAssign} inRow />,
+      },
+      {
+        id: 'home',
+        header: t('clients.column.home'),
+        width: 140,
+        cell: (c) => (c.home ? <span className="ink-2">{c.home.name}</span> : none),
+      },
       { id: 'city', header: t('clients.column.city'), width: 130, cell: (c) => c.city ?? none },
       { id: 'sector', header: t('clients.column.sector'), width: 140, cell: (c) => c.sector ?? none },
-      { id: 'budget', header: t('clients.column.budget'), width: 124, align: 'end', sort: 'monthlyBudget', cell: (c) => (c.monthlyBudget ? <MoneyText value={c.monthlyBudget} whole /> : none) },
-      { id: 'created', header: t('clients.column.created'), width: 120, sort: 'createdAt', cell: (c) => <DateText value={c.createdAt} short /> },
-      { id: 'activity', header: t('clients.column.activity'), width: 130, sort: 'lastActivityAt', cell: (c) => <RelativeDate value={c.lastActivityAt} /> },
+      {
+        id: 'budget',
+        header: t('clients.column.budget'),
+        width: 124,
+        align: 'end',
+        sort: 'monthlyBudget',
+        cell: (c) => (c.monthlyBudget ? <MoneyText value={c.monthlyBudget} whole /> : none),
+      },
+      {
+        id: 'created',
+        header: t('clients.column.created'),
+        width: 120,
+        sort: 'createdAt',
+        cell: (c) => <DateText value={c.createdAt} short />,
+      },
+      {
+        id: 'activity',
+        header: t('clients.column.activity'),
+        width: 130,
+        sort: 'lastActivityAt',
+        cell: (c) => <RelativeDate value={c.lastActivityAt} />,
+      },
     ]
-    if (seers) columns.splice(3, 0, { id: 'seenBy', header: t('clients.column.seenBy'), width: 156, cell: (c) => <SeenBy seers={seers} client={c} /> })
+    if (seers)
+      columns.splice(3, 0, {
+        id: 'seenBy',
+        header: t('clients.column.seenBy'),
+        width: 156,
+        cell: (c) => <SeenBy seers={seers} client={c} />,
+      })
     return columns
   }, [t, onAssign, seers])
 }

@@ -8,5 +8,9 @@ export type ClientCounts = AnswerOf<typeof countClientViews>
 
 /** The counts, read once for tabs, side bar and notice alike. */
 export function readClientCounts(): Promise<ClientCounts> {
-  return queryClient.fetchQuery({ queryKey: endpointKey(countClientViews), queryFn: () => call(countClientViews), staleTime: 15_000 })
+  return queryClient.fetchQuery({
+    queryKey: endpointKey(countClientViews),
+    queryFn: () => call(countClientViews),
+    staleTime: 15_000,
+  })
 }

@@ -23,12 +23,24 @@ const inMinor = (units: number | null) => (units === null ? undefined : String(u
 
 /** The values a field may be filtered by; asked once the filters are touched, or when one is on already. */
 function useValues(field: (typeof valueFields)[number], wanted: boolean) {
-  const { data } = useEndpoint(listClientValues, { params: { field } }, { enabled: wanted, staleTime: 5 * 60_000 })
+  const { data } = useEndpoint(
+    listClientValues,
+    { params: { field } },
+    { enabled: wanted, staleTime: 5 * 60_000 },
+  )
   return useMemo(() => (data?.data ?? []).map((v) => ({ value: v.value, label: v.label })), [data])
 }
 
 /** Filters of the list as chips (A2). */
-export function ClientFilters({ params, currency, onChange }: { params: ListParams; currency: string; onChange: (change: Record<string, string | undefined>) => void }) {
+export function ClientFilters({
+  params,
+  currency,
+  onChange,
+}: {
+  params: ListParams
+  currency: string
+  onChange: (change: Record<string, string | undefined>) => void
+}) {
   const t = useT()
   const format = useFormat()
   const me = useMe()
@@ -44,29 +56,75 @@ export function ClientFilters({ params, currency, onChange }: { params: ListPara
   }
   const money = (units: number) => format.moneyWhole({ amount: units * 100, currency })
   const budgetLabel = (from: number, to: number | null) =>
-    to === null ? t('clients.filter.budget.from', { from: money(from) }) : from === 0 ? t('clients.filter.budget.to', { to: money(to) }) : t('clients.filter.budget.between', { from: money(from), to: money(to) })
+    to === null
+      ? t('clients.filter.budget.from', { from: money(from) })
+      : from === 0
+        ? t('clients.filter.budget.to', { to: money(to) })
+        : t('clients.filter.budget.between', { from: money(from), to: money(to) })
   const fields: FilterField[] = [
-    { id: 'status', name: t('clients.column.status'), pinned: true, options: clientStatuses.map((s) => ({ value: s, label: t(`clients.status.${s}`) })) },
+    {
+      id: 'status',
+      name: t('clients.column.status'),
+      pinned: true,
+      options: clientStatuses.map((s) => ({ value: s, label: t(`clients.status.${s}`) })),
+    },
     { id: 'assignee', name: t('clients.column.assignees'), pinned: true, options: values.assignee },
-    ...(flat ? [] : [{ id: 'home', name: t('clients.column.home'), options: [{ value: 'root', label: t('clients.filter.home.root') }, ...values.home] }]),
+    ...(flat
+      ? []
+      : [
+          {
+            id: 'home',
+            name: t('clients.column.home'),
+            options: [{ value: 'root', label: t('clients.filter.home.root') }, ...values.home],
+          },
+        ]),
     { id: 'tag', name: t('clients.filter.tag'), options: values.tag },
     { id: 'city', name: t('clients.column.city'), options: values.city },
     { id: 'sector', name: t('clients.column.sector'), options: values.sector },
-    { id: 'budget', name: t('clients.column.budget'), single: true, options: budgets.map(([from, to]) => ({ value: `${from}-${to ?? ''}`, label: budgetLabel(from, to) })) },
-    { id: 'inactiveDays', name: t('clients.filter.inactive'), single: true, options: days.map((n) => ({ value: String(n), label: t('clients.filter.inactive.days', { n }) })) },
-    { id: 'createdDays', name: t('clients.filter.created'), single: true, options: addedDays.map((n) => ({ value: String(n), label: t('clients.filter.created.days', { n }) })) },
+    {
+      id: 'budget',
+      name: t('clients.column.budget'),
+      single: true,
+      options: budgets.map(([from, to]) => ({ value: `${from}-${to ?? ''}`, label: budgetLabel(from, to) })),
+    },
+    {
+      id: 'inactiveDays',
+      name: t('clients.filter.inactive'),
+      single: true,
+      options: days.map((n) => ({ value: String(n), label: t('clients.filter.inactive.days', { n }) })),
+    },
+    {
+      id: 'createdDays',
+      name: t('clients.filter.created'),
+      single: true,
+      options: addedDays.map((n) => ({ value: String(n), label: t('clients.filter.created.days', { n }) })),
+    },
   ]
-  const budget = budgets.find(([from, to]) => params['budgetMin'] === inMinor(from) && params['budgetMax'] === inMinor(to))
-  const chosen = Object.fromEntries(fields.map((f) => [f.id, f.single ? [params[f.id]].filter((v) => v !== undefined) : splitList(params[f.id] ?? '')]))
+  const budget = budgets.find(
+    ([from, to]) => params['budgetMin'] === inMinor(from) && params['budgetMax'] === inMinor(to),
+  )
+  const chosen = Object.fromEntries(
+    fields.map((f) => [
+      f.id,
+      f.single ? [params[f.id]].filter((v) => v !== undefined) : splitList(params[f.id] ?? ''),
+    ]),
+  )
   return (
-    <span className="clients-filters" onPointerOver={() => setTouched(true)} onFocusCapture={() => setTouched(true)}>
+    <span
+      className="clients-filters"
+      onPointerOver={() => setTouched(true)}
+      onFocusCapture={() => setTouched(true)}
+    >
       <FilterBuilder
         fields={fields}
         values={{ ...chosen, budget: budget ? [`${budget[0]}-${budget[1] ?? ''}`] : [] }}
         onChange={(field, picked) => {
           if (field === 'budget') {
             const [from, to] = (picked[0] ?? '').split('-')
-            onChange({ budgetMin: from ? inMinor(Number(from)) : undefined, budgetMax: to ? inMinor(Number(to)) : undefined })
+            onChange({
+              budgetMin: from ? inMinor(Number(from)) : undefined,
+              budgetMax: to ? inMinor(Number(to)) : undefined,
+            })
           } else onChange({ [field]: joinList(picked) || undefined })
         }}
       />

@@ -16,16 +16,34 @@ import { undoChanges } from './use-bulk-acts.ts'
 /** How long work may take before its progress shows, in milliseconds. */
 const shownAfterMs = 700
 
-type ClientJobsProps = { started: readonly string[]; onJob: (jobId: string) => void; onClose: (jobId: string) => void }
+type ClientJobsProps = {
+  started: readonly string[]
+  onJob: (jobId: string) => void
+  onClose: (jobId: string) => void
+}
 
 /** Long work on clients: what this page started, and what still runs from before a reload. */
 export function ClientJobs({ started, onJob, onClose }: ClientJobsProps) {
   const { data } = useEndpoint(listJobs, {}, { staleTime: Infinity })
-  const before = (data?.data ?? []).filter((j) => j.kind.startsWith('clients.') && !isFinished(j) && !started.includes(j.id))
-  return [...before.map((j) => j.id), ...started].map((id) => <ClientJob key={id} id={id} fresh={started.includes(id)} onJob={onJob} onClose={onClose} />)
+  const before = (data?.data ?? []).filter(
+    (j) => j.kind.startsWith('clients.') && !isFinished(j) && !started.includes(j.id),
+  )
+  return [...before.map((j) => j.id), ...started].map((id) => (
+    <ClientJob key={id} id={id} fresh={started.includes(id)} onJob={onJob} onClose={onClose} />
+  ))
 }
 
-function ClientJob({ id, fresh, onJob, onClose }: { id: string; fresh: boolean; onJob: (jobId: string) => void; onClose: (jobId: string) => void }) {
+function ClientJob({
+  id,
+  fresh,
+  onJob,
+  onClose,
+}: {
+  id: string
+  fresh: boolean
+  onJob: (jobId: string) => void
+  onClose: (jobId: string) => void
+}) {
   const t = useT()
   const { data: job } = useJob(id)
   const finished = job !== undefined && isFinished(job)
@@ -79,7 +97,13 @@ function Outcome({ job, onJob, onClose }: { job: Job; onJob: (jobId: string) => 
       ))}
       <span className="spacer" />
       {job.kind === 'clients.export' && job.state === 'done' ? (
-        <Button size="sm" variant="default" component="a" href={fileOf(job.id)} leftSection={<IconDownload size={15} />}>
+        <Button
+          size="sm"
+          variant="default"
+          component="a"
+          href={fileOf(job.id)}
+          leftSection={<IconDownload size={15} />}
+        >
           {t('clients.export.download')}
         </Button>
       ) : null}

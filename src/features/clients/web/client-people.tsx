@@ -4,13 +4,31 @@ import { StatusBadge, UnassignedBadge } from '../../../web/kit/badges.tsx'
 import type { ClientRow } from '../contract.ts'
 
 /** Who works on a client: faces and the first name, or the badge that says nobody does (A22, A23). */
-export function ClientPeople({ client, onAssign, inRow }: { client: ClientRow; onAssign: (client: ClientRow) => void; inRow?: boolean }) {
+export function ClientPeople({
+  client,
+  onAssign,
+  inRow,
+}: {
+  client: ClientRow
+  onAssign: (client: ClientRow) => void
+  inRow?: boolean
+}) {
   const t = useT()
   const [first, ...others] = client.assignees
-  if (!first) return <UnassignedBadge inRow={inRow ?? false} {...(client.can.assign && { onAssign: () => onAssign(client) })} title={t('clients.unassigned.hint')} />
+  if (!first)
+    return (
+      <UnassignedBadge
+        inRow={inRow ?? false}
+        {...(client.can.assign && { onAssign: () => onAssign(client) })}
+        title={t('clients.unassigned.hint')}
+      />
+    )
   const more = client.assigneeCount - 1
   return (
-    <span className="clients-people" title={[...client.assignees.map((p) => p.name), ...(more > 2 ? [`+${more - 2}`] : [])].join(', ')}>
+    <span
+      className="clients-people"
+      title={[...client.assignees.map((p) => p.name), ...(more > 2 ? [`+${more - 2}`] : [])].join(', ')}
+    >
       <span className="avatar-stack-faces">
         <Avatar person={first} size={24} />
         {others[0] ? <Avatar person={others[0]} size={24} /> : null}

@@ -8,11 +8,24 @@ import { paths } from '../../../web/paths.ts'
 import type { ClientListState } from './use-client-list.ts'
 
 /** Nothing to list: how to begin, or how to widen the search; a name nobody has can be created from here. */
-export function ClientsEmpty({ list, canCreate, onCreate }: { list: ClientListState; canCreate: boolean; onCreate: () => void }) {
+export function ClientsEmpty({
+  list,
+  canCreate,
+  onCreate,
+}: {
+  list: ClientListState
+  canCreate: boolean
+  onCreate: () => void
+}) {
   const t = useT()
   const canImport = useRight('clients.import')
   const typed = list.params['q']
-  if (list.tab === 'unassigned' && !typed) return <Empty icon={<IconUsers size={28} stroke={1.5} />} title={t('clients.empty.unassigned')}>{t('clients.empty.unassignedText')}</Empty>
+  if (list.tab === 'unassigned' && !typed)
+    return (
+      <Empty icon={<IconUsers size={28} stroke={1.5} />} title={t('clients.empty.unassigned')}>
+        {t('clients.empty.unassignedText')}
+      </Empty>
+    )
   if (Object.keys(list.filter).length > 0)
     return (
       <NoMatch
@@ -39,7 +52,11 @@ export function ClientsEmpty({ list, canCreate, onCreate }: { list: ClientListSt
             </Button>
           ) : null}
           {canImport ? (
-            <Button variant="default" leftSection={<IconUpload size={15} />} renderRoot={(root) => <Link to={paths.importRun('nouveau')} {...root} />}>
+            <Button
+              variant="default"
+              leftSection={<IconUpload size={15} />}
+              renderRoot={(root) => <Link to={paths.importRun('nouveau')} {...root} />}
+            >
               {t('clients.empty.import')}
             </Button>
           ) : null}

@@ -8,12 +8,23 @@ import { paths } from '../../../web/paths.ts'
 import { ExportMenu } from './export-menu.tsx'
 import type { ListParams } from './list-params.ts'
 
-type ClientsHeadProps = { count: number | undefined; filter: ListParams; sort: string | undefined; onJob: (jobId: string) => void; onNew: () => void }
+type ClientsHeadProps = {
+  count: number | undefined
+  filter: ListParams
+  sort: string | undefined
+  onJob: (jobId: string) => void
+  onNew: () => void
+}
 
 /** Title, count, and the page's acts: settings, import, export, "Nouveau client" (A2, E3). */
 export function ClientsHead({ count, filter, sort, onJob, onNew }: ClientsHeadProps) {
   const t = useT()
-  const may = { edit: useRight('agency.edit'), import: useRight('clients.import'), export: useRight('clients.export'), create: useRight('clients.create') }
+  const may = {
+    edit: useRight('agency.edit'),
+    import: useRight('clients.import'),
+    export: useRight('clients.export'),
+    create: useRight('clients.create'),
+  }
   return (
     <PageHead
       title={t('clients.title')}
@@ -22,13 +33,25 @@ export function ClientsHead({ count, filter, sort, onJob, onNew }: ClientsHeadPr
         <>
           {may.edit ? (
             <Tooltip label={t('clients.settings')}>
-              <ActionIcon className="phone-hidden" size={32} variant="subtle" color="gray" aria-label={t('clients.settings')} renderRoot={(root) => <Link to={paths.settings()} {...root} />}>
+              <ActionIcon
+                className="phone-hidden"
+                size={32}
+                variant="subtle"
+                color="gray"
+                aria-label={t('clients.settings')}
+                renderRoot={(root) => <Link to={paths.settings()} {...root} />}
+              >
                 <IconSettings size={18} />
               </ActionIcon>
             </Tooltip>
           ) : null}
           {may.import ? (
-            <Button className="phone-hidden" variant="default" leftSection={<IconUpload size={15} />} renderRoot={(root) => <Link to={paths.importRun('nouveau')} {...root} />}>
+            <Button
+              className="phone-hidden"
+              variant="default"
+              leftSection={<IconUpload size={15} />}
+              renderRoot={(root) => <Link to={paths.importRun('nouveau')} {...root} />}
+            >
               {t('clients.act.import')}
             </Button>
           ) : null}

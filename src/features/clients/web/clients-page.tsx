@@ -20,6 +20,7 @@ import { NewClientDialog } from '../../client-record/web/new-client-dialog.tsx'
 import { listViews } from '../../saved-views/contract.ts'
 import { countClientViews, listClients, type ClientRow } from '../contract.ts'
 import { AssignDialog } from './assign-dialog.tsx'
+import type { ClientCounts } from './client-counts.ts'
 import { ClientBulkBar } from './client-bulk-bar.tsx'
 import { ClientCard } from './client-card.tsx'
 import { useClientColumns, useColumnVisibility } from './client-columns.tsx'
@@ -28,6 +29,7 @@ import { ClientJobs } from './client-jobs.tsx'
 import { ClientRowActions } from './client-row-actions.tsx'
 import { ClientsEmpty } from './clients-empty.tsx'
 import { ClientsHead } from './clients-head.tsx'
+import { useRemember, useRemembered } from './remember.ts'
 import { useSeers } from './seen-by.tsx'
 import { UnassignedNotice } from './unassigned-notice.tsx'
 import { useBulkActs } from './use-bulk-acts.ts'
@@ -36,7 +38,14 @@ import { useLiveClients } from './use-live-clients.ts'
 import { ViewTabsRow } from './view-tabs-row.tsx'
 import './clients.css'
 
-const sorts = ['name', '-createdAt', '-lastActivityAt', 'lastActivityAt', '-monthlyBudget', 'monthlyBudget'] as const
+const sorts = [
+  'name',
+  '-createdAt',
+  '-lastActivityAt',
+  'lastActivityAt',
+  '-monthlyBudget',
+  'monthlyBudget',
+] as const
 
 /** The agency's clients, as many as there are: search, filters, views, bulk acts (A2, A17, A21 to A23, C14). */
 export function ClientsPage() {
@@ -52,9 +61,16 @@ export function ClientsPage() {
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
   const read = useList(listClients, { query } as never)
   const rows = read.rows as ClientRow[]
-  const counted = useEndpoint(listClients, { query: { ...filter, limit: 1, total: 'true' } } as never, { enabled: !read.isPending && read.grid.hasMore })
+  const counted = useEndpoint(listClients, { query: { ...filter, limit: 1, total: 'true' } } as never, {
+    enabled: !read.isPending && read.grid.hasMore,
+  })
   const total = read.isPending ? undefined : read.grid.hasMore ? counted.data?.total : rows.length
-  const { data: counts } = useEndpoint(countClientViews, {}, { placeholderData: keepPreviousData })
+  const { data: counts } = useEndpoint(
+    countClientViews,
+    {},
+    { placeholderData: keepPreviousData, ...useRemembered<ClientCounts>('counts') },
+  )
+  useRemember('counts', counts)
   const may = { assign: useRight('clients.assign'), create: useRight('clients.create') }
 
   const selection = useSelection()
@@ -77,17 +93,28 @@ export function ClientsPage() {
   const { visibility, options, toParam } = useColumnVisibility(params['columns'])
   const { setStatus } = acts
   const rowActions = useCallback(
-    (c: ClientRow) => <ClientRowActions client={c} onAssign={assign} onArchive={() => void setStatus({ ids: [c.id] }, c.status === 'archived' ? 'active' : 'archived')} />,
+    (c: ClientRow) => (
+      <ClientRowActions
+        client={c}
+        onAssign={assign}
+        onArchive={() => void setStatus({ ids: [c.id] }, c.status === 'archived' ? 'active' : 'archived')}
+      />
+    ),
     [assign, setStatus],
   )
   const create = useCallback(() => setSearch({ nouveau: '1' }, { push: true }), [setSearch])
   const rowKeys = useMemo((): Record<string, RowKey<ClientRow>> => {
     if (!may.assign) return {}
     const selected = selection.value.kind === 'matching' || selection.ids.length > 0
-    return { a: { label: t('clients.act.assign'), run: (c) => (selected ? setPanel('assign') : setAssigning(c)) } }
+    return {
+      a: { label: t('clients.act.assign'), run: (c) => (selected ? setPanel('assign') : setAssigning(c)) },
+    }
   }, [may.assign, t, selection, setPanel, setAssigning])
   if (search['importer'] === '1') return <Navigate to={paths.importRun('nouveau')} replace />
-  const sortNames = [...(searching ? [{ value: 'relevance', label: t('clients.sort.relevance') }] : []), ...sorts.map((value) => ({ value, label: t(`clients.sort.${value}`) }))]
+  const sortNames = [
+    ...(searching ? [{ value: 'relevance', label: t('clients.sort.relevance') }] : []),
+    ...sorts.map((value) => ({ value, label: t(`clients.sort.${value}`) })),
+  ]
   const sort = params['sort'] ?? (searching ? 'relevance' : 'name')
   return (
     <>
@@ -105,14 +132,43 @@ export function ClientsPage() {
       <Toolbar
         end={
           <>
-            <SortMenu options={sortNames} value={sort} onChange={(value) => list.change({ sort: value === 'relevance' || value === 'name' ? (value === 'name' && searching ? value : undefined) : value })} />
-            <CompactToggle compact={params['compact'] === '1'} onChange={(compact) => list.change({ compact: compact ? '1' : undefined })} />
-            <ColumnMenu columns={options} visibility={visibility} onChange={(v) => list.change({ columns: toParam(v) })} />
+            <SortMenu
+              options={sortNames}
+              value={sort}
+              onChange={(value) =>
+                list.change({
+                  sort:
+                    value === 'relevance' || value === 'name'
+                      ? value === 'name' && searching
+                        ? value
+                        : undefined
+                      : value,
+                })
+              }
+            />
+            <CompactToggle
+              compact={params['compact'] === '1'}
+              onChange={(compact) => list.change({ compact: compact ? '1' : undefined })}
+            />
+            <ColumnMenu
+              columns={options}
+              visibility={visibility}
+              onChange={(v) => list.change({ columns: toParam(v) })}
+            />
           </>
         }
       >
-        <SearchField label={t('clients.search')} hint={t('clients.searchHint')} value={params['q'] ?? ''} onChange={(q) => list.change({ q: q || undefined })} />
-        <ClientFilters params={params} currency={rows.find((c) => c.monthlyBudget)?.monthlyBudget?.currency ?? 'EUR'} onChange={list.change} />
+        <SearchField
+          label={t('clients.search')}
+          hint={t('clients.searchHint')}
+          value={params['q'] ?? ''}
+          onChange={(q) => list.change({ q: q || undefined })}
+        />
+        <ClientFilters
+          params={params}
+          currency={rows.find((c) => c.monthlyBudget)?.monthlyBudget?.currency ?? 'EUR'}
+          onChange={list.change}
+        />
       </Toolbar>
       {read.error && rows.length === 0 ? (
         <ErrorState error={read.error} what={t('clients.unreadable')} retry={() => void read.refetch()} />
@@ -137,12 +193,36 @@ export function ClientsPage() {
           empty={<ClientsEmpty list={list} canCreate={may.create} onCreate={create} />}
         />
       )}
-      <GridFoot hints={[{ key: 'X', label: t('clients.hint.select') }, ...(may.assign ? [{ key: 'A', label: t('clients.hint.assign') }] : [])]}>
-        {total === undefined ? null : <span className="figures">{t('clients.count', { count: total, n: countText(total, 'long') })}</span>}
+      <GridFoot
+        hints={[
+          { key: 'X', label: t('clients.hint.select') },
+          ...(may.assign ? [{ key: 'A', label: t('clients.hint.assign') }] : []),
+        ]}
+      >
+        {total === undefined ? null : (
+          <span className="figures">{t('clients.count', { count: total, n: countText(total, 'long') })}</span>
+        )}
       </GridFoot>
-      <ClientBulkBar selection={selection} matching={total ?? (read.grid.hasMore ? countLimit + 1 : rows.length)} filter={filter} sort={params['sort']} acts={acts} onJob={onJob} panel={panel} onPanel={setPanel} />
-      <AssignDialog client={assigning} onClose={() => setAssigning(undefined)} onAssign={(c, change) => acts.assign({ ids: [c.id] }, change)} />
-      <NewClientDialog opened={search['nouveau'] === '1' && may.create} onClose={() => setSearch({ nouveau: undefined })} {...(searching && rows.length === 0 && { name: params['q'] ?? '' })} />
+      <ClientBulkBar
+        selection={selection}
+        matching={total ?? (read.grid.hasMore ? countLimit + 1 : rows.length)}
+        filter={filter}
+        sort={params['sort']}
+        acts={acts}
+        onJob={onJob}
+        panel={panel}
+        onPanel={setPanel}
+      />
+      <AssignDialog
+        client={assigning}
+        onClose={() => setAssigning(undefined)}
+        onAssign={(c, change) => acts.assign({ ids: [c.id] }, change)}
+      />
+      <NewClientDialog
+        opened={search['nouveau'] === '1' && may.create}
+        onClose={() => setSearch({ nouveau: undefined })}
+        {...(searching && rows.length === 0 && { name: params['q'] ?? '' })}
+      />
     </>
   )
 }

@@ -13,7 +13,9 @@ export function ExportItems({ targets, sort, onJob }: ExportProps) {
   const t = useT()
   const start = async (format: 'csv' | 'xlsx') => {
     try {
-      const { jobId } = await call(exportClients, { body: { format, selection: targets, ...(sort && { sort }) } })
+      const { jobId } = await call(exportClients, {
+        body: { format, selection: targets, ...(sort && { sort }) },
+      })
       onJob(jobId)
     } catch (error) {
       notifyError(error)

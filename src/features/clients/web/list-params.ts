@@ -35,5 +35,9 @@ export function sameParams(a: ListParams, b: ListParams): boolean {
 
 /** The built-in view an unsaved list belongs to: the one whose filter is all there. */
 export function builtInFor(params: ListParams): (typeof builtInViews)[number] {
-  return builtInViews.findLast((view) => Object.entries(view.query).every(([name, value]) => params[name] === value)) ?? builtInViews[0]
+  return (
+    builtInViews.findLast((view) =>
+      Object.entries(view.query).every(([name, value]) => params[name] === value),
+    ) ?? builtInViews[0]
+  )
 }

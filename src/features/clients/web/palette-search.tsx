@@ -8,7 +8,11 @@ import { listClients } from '../contract.ts'
 export const clientSearch: PaletteSource = {
   group: 'clients.title',
   search: async (q, signal) => {
-    const { data } = await call(listClients, { query: { q, limit: 6, status: 'active,paused,archived' } }, { signal })
+    const { data } = await call(
+      listClients,
+      { query: { q, limit: 6, status: 'active,paused,archived' } },
+      { signal },
+    )
     return data.map((c) => ({
       id: c.id,
       label: c.name,

@@ -19,9 +19,25 @@ export function PinnedViews() {
   return (
     <>
       <NavGroupTitle id="pinned-views" title="clients.view.pinned" />
-      {waiting > 0 ? <NavLink to={paths.clients} search={{ unassigned: 'true' }} icon={IconUserOff} label={t('clients.view.unassigned')} count={waiting} warn /> : null}
+      {waiting > 0 ? (
+        <NavLink
+          to={paths.clients}
+          search={{ unassigned: 'true' }}
+          icon={IconUserOff}
+          label={t('clients.view.unassigned')}
+          count={waiting}
+          warn
+        />
+      ) : null}
       {pinned.map((v) => (
-        <NavLink key={v.id} to={paths.clients} search={{ vue: v.id }} icon={IconPin} label={v.name} count={counts?.views.find((c) => c.id === v.id)?.count} />
+        <NavLink
+          key={v.id}
+          to={paths.clients}
+          search={{ vue: v.id }}
+          icon={IconPin}
+          label={v.name}
+          count={counts?.views.find((c) => c.id === v.id)?.count}
+        />
       ))}
     </>
   )

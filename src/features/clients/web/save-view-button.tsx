@@ -19,7 +19,10 @@ export function SaveViewButton({ list, canShare }: { list: ClientListState; canS
   const update = async () => {
     if (!view) return
     try {
-      const saved = await call(updateView, { params: { id: view.id }, body: { query: params, version: view.version } })
+      const saved = await call(updateView, {
+        params: { id: view.id },
+        body: { query: params, version: view.version },
+      })
       await refresh(listViews, countClientViews)
       undoable(t('clients.view.updated', { name: saved.name }), async () => {
         await call(updateView, { params: { id: view.id }, body: { query: view.query } })
@@ -39,7 +42,9 @@ export function SaveViewButton({ list, canShare }: { list: ClientListState; canS
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void update()}>{t('clients.view.saveInto', { name: view.name })}</Menu.Item>
+            <Menu.Item onClick={() => void update()}>
+              {t('clients.view.saveInto', { name: view.name })}
+            </Menu.Item>
             <Menu.Item onClick={() => setNaming(true)}>{t('clients.view.saveNew')}</Menu.Item>
             <Menu.Item onClick={list.reset}>{t('clients.view.reset')}</Menu.Item>
           </Menu.Dropdown>
@@ -56,10 +61,21 @@ export function SaveViewButton({ list, canShare }: { list: ClientListState; canS
   )
 }
 
-function NewView({ params, canShare, onClose }: { params: Record<string, string>; canShare: boolean; onClose: () => void }) {
+function NewView({
+  params,
+  canShare,
+  onClose,
+}: {
+  params: Record<string, string>
+  canShare: boolean
+  onClose: () => void
+}) {
   const t = useT()
   const [, setSearch] = useSearchState()
-  const form = useZodForm({ initialValues: { page: 'clients' as const, name: '', query: params, isShared: false, isPinned: false }, schema: createView.body! })
+  const form = useZodForm({
+    initialValues: { page: 'clients' as const, name: '', query: params, isShared: false, isPinned: false },
+    schema: createView.body!,
+  })
   const submit = form.submit(async (values) => {
     const view = await call(createView, { body: values as never })
     void refresh(countClientViews)
@@ -72,9 +88,20 @@ function NewView({ params, canShare, onClose }: { params: Record<string, string>
   return (
     <form ref={form.ref} onSubmit={submit} noValidate>
       <Stack gap={16}>
-        <TextInput data-autofocus label={t('clients.view.name')} description={t('clients.view.nameHelp')} {...form.getInputProps('name')} />
+        <TextInput
+          data-autofocus
+          label={t('clients.view.name')}
+          description={t('clients.view.nameHelp')}
+          {...form.getInputProps('name')}
+        />
         <Checkbox label={t('clients.view.pin')} {...form.getInputProps('isPinned', { type: 'checkbox' })} />
-        {canShare ? <Checkbox label={t('clients.view.share')} description={t('clients.view.shareHelp')} {...form.getInputProps('isShared', { type: 'checkbox' })} /> : null}
+        {canShare ? (
+          <Checkbox
+            label={t('clients.view.share')}
+            description={t('clients.view.shareHelp')}
+            {...form.getInputProps('isShared', { type: 'checkbox' })}
+          />
+        ) : null}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('kit.cancel')}

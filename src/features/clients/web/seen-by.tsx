@@ -12,7 +12,10 @@ export type Seers = ReadonlyMap<string, SeenBy>
 /** Reads who sees the unassigned clients, while that is what the list shows. */
 export function useSeers(wanted: boolean): Seers | undefined {
   const { data } = useEndpoint(listUnassignedQueue, { query: { limit: 200 } }, { enabled: wanted })
-  return useMemo(() => (wanted ? new Map((data?.data ?? []).map((c) => [c.home?.id ?? '', c.seenBy])) : undefined), [wanted, data])
+  return useMemo(
+    () => (wanted ? new Map((data?.data ?? []).map((c) => [c.home?.id ?? '', c.seenBy])) : undefined),
+    [wanted, data],
+  )
 }
 
 /** "17 personnes, dont 2 de clients"; the first names on hover. */

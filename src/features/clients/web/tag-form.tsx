@@ -4,7 +4,11 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { listClientValues } from '../contract.ts'
 
-type TagFormProps = { submitLabel: string; onTag: (change: { add: string[]; remove: string[] }) => void; onClose: () => void }
+type TagFormProps = {
+  submitLabel: string
+  onTag: (change: { add: string[]; remove: string[] }) => void
+  onClose: () => void
+}
 
 /** Labels to add to the chosen clients, and labels to take off. */
 export function TagForm({ submitLabel, onTag, onClose }: TagFormProps) {
@@ -23,8 +27,26 @@ export function TagForm({ submitLabel, onTag, onClose }: TagFormProps) {
       }}
     >
       <Stack gap={12} p={12}>
-        <TagsInput data-autofocus label={t('clients.tags.add')} description={t('clients.tags.addHelp')} data={known} value={add} onChange={setAdd} maxTags={20} maxLength={40} comboboxProps={{ withinPortal: false, position: 'top' }} />
-        <TagsInput label={t('clients.tags.remove')} data={known} value={remove} onChange={setRemove} maxTags={20} maxLength={40} comboboxProps={{ withinPortal: false, position: 'top' }} />
+        <TagsInput
+          data-autofocus
+          label={t('clients.tags.add')}
+          description={t('clients.tags.addHelp')}
+          data={known}
+          value={add}
+          onChange={setAdd}
+          maxTags={20}
+          maxLength={40}
+          comboboxProps={{ withinPortal: false, position: 'top' }}
+        />
+        <TagsInput
+          label={t('clients.tags.remove')}
+          data={known}
+          value={remove}
+          onChange={setRemove}
+          maxTags={20}
+          maxLength={40}
+          comboboxProps={{ withinPortal: false, position: 'top' }}
+        />
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             {t('kit.cancel')}

@@ -3,7 +3,14 @@ import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { notifyError, undoable } from '../../../web/kit/notices.tsx'
 import type { PeopleChange } from '../../../web/kit/people-picker.tsx'
-import { bulkAssignClients, bulkSetStatus, bulkTag, clientsAtOnce, undoBulkChange, type BulkOutcome } from '../../client-bulk/contract.ts'
+import {
+  bulkAssignClients,
+  bulkSetStatus,
+  bulkTag,
+  clientsAtOnce,
+  undoBulkChange,
+  type BulkOutcome,
+} from '../../client-bulk/contract.ts'
 import type { ClientRow } from '../contract.ts'
 import { groupsOf, type Targets } from './client-targets.ts'
 import { patchRows, refreshClients } from './patch-rows.ts'
@@ -23,7 +30,12 @@ export async function undoChanges(changeIds: readonly string[]): Promise<string[
 export function useBulkActs(onJob: (jobId: string) => void) {
   const t = useT()
   const act = useCallback(
-    async (targets: Targets, send: (selection: Targets) => Promise<BulkOutcome>, patch: (row: ClientRow) => ClientRow | null, said: (n: number) => string) => {
+    async (
+      targets: Targets,
+      send: (selection: Targets) => Promise<BulkOutcome>,
+      patch: (row: ClientRow) => ClientRow | null,
+      said: (n: number) => string,
+    ) => {
       if ('ids' in targets) patchRows(targets.ids, patch)
       const outcomes: BulkOutcome[] = []
       try {
@@ -51,10 +63,23 @@ export function useBulkActs(onJob: (jobId: string) => void) {
       const { add, remove } = change
       const patch = (row: ClientRow): ClientRow => {
         const assignees = row.assignees.filter((p) => !remove.includes(p.id))
-        return { ...row, assignees, assigneeCount: Math.max(assignees.length, row.assigneeCount - (row.assignees.length - assignees.length)) }
+        return {
+          ...row,
+          assignees,
+          assigneeCount: Math.max(
+            assignees.length,
+            row.assigneeCount - (row.assignees.length - assignees.length),
+          ),
+        }
       }
-      const said = (n: number) => t(add.length > 0 ? 'clients.done.assigned' : 'clients.done.unassigned', { n })
-      return act(targets, (selection) => call(bulkAssignClients, { body: { selection, ...change } }), patch, said)
+      const said = (n: number) =>
+        t(add.length > 0 ? 'clients.done.assigned' : 'clients.done.unassigned', { n })
+      return act(
+        targets,
+        (selection) => call(bulkAssignClients, { body: { selection, ...change } }),
+        patch,
+        said,
+      )
     },
     [act, t],
   )
@@ -73,7 +98,13 @@ export function useBulkActs(onJob: (jobId: string) => void) {
       act(
         targets,
         (selection) => call(bulkTag, { body: { selection, ...change } }),
-        (row) => ({ ...row, tags: [...row.tags.filter((x) => !change.remove.includes(x)), ...change.add.filter((x) => !row.tags.includes(x))] }),
+        (row) => ({
+          ...row,
+          tags: [
+            ...row.tags.filter((x) => !change.remove.includes(x)),
+            ...change.add.filter((x) => !row.tags.includes(x)),
+          ],
+        }),
         (n) => t('clients.done.tagged', { n }),
       ),
     [act, t],

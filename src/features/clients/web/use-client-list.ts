@@ -28,7 +28,10 @@ export function useClientList(views: readonly SavedView[]): ClientListState {
   const [search, setSearch] = useSearchState()
   const view = views.find((v) => v.id === search['vue'])
   const own = useMemo(() => paramsOf(search), [search])
-  const params = useMemo(() => (view && search['modifiee'] === undefined ? { ...view.query, ...own } : own), [view, own, search])
+  const params = useMemo(
+    () => (view && search['modifiee'] === undefined ? { ...view.query, ...own } : own),
+    [view, own, search],
+  )
   const filter = useMemo(() => filterOf(params), [params])
   const base: ListParams = view?.query ?? builtInFor(params).query
   const tab = view?.id ?? builtInFor(params).id
@@ -43,7 +46,11 @@ export function useClientList(views: readonly SavedView[]): ClientListState {
   )
   const change = useCallback<ClientListState['change']>(
     (changes, options) => {
-      const next = Object.fromEntries(Object.entries({ ...params, ...changes }).filter((entry): entry is [string, string] => Boolean(entry[1])))
+      const next = Object.fromEntries(
+        Object.entries({ ...params, ...changes }).filter((entry): entry is [string, string] =>
+          Boolean(entry[1]),
+        ),
+      )
       write(next, view, options?.push)
     },
     [params, view, write],

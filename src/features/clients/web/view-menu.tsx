@@ -1,14 +1,42 @@
 import { useState } from 'react'
 import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core'
-import { IconArrowLeft, IconArrowRight, IconDots, IconLink, IconPencil, IconPin, IconPinnedOff, IconShare, IconShareOff, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconDots,
+  IconLink,
+  IconPencil,
+  IconPin,
+  IconPinnedOff,
+  IconShare,
+  IconShareOff,
+  IconTrash,
+} from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { notify, notifyError, undoable } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
-import { createView, deleteView, listViews, reorderViews, updateView, type SavedView } from '../../saved-views/contract.ts'
+import {
+  createView,
+  deleteView,
+  listViews,
+  reorderViews,
+  updateView,
+  type SavedView,
+} from '../../saved-views/contract.ts'
 
 /** What can be done with a saved view: pin, move, copy its link, rename, share, delete. */
-export function ViewMenu({ view, views, canShare, onDeleted }: { view: SavedView; views: SavedView[]; canShare: boolean; onDeleted: () => void }) {
+export function ViewMenu({
+  view,
+  views,
+  canShare,
+  onDeleted,
+}: {
+  view: SavedView
+  views: SavedView[]
+  canShare: boolean
+  onDeleted: () => void
+}) {
   const t = useT()
   const [renaming, setRenaming] = useState(false)
   const at = views.findIndex((v) => v.id === view.id)
@@ -20,7 +48,8 @@ export function ViewMenu({ view, views, canShare, onDeleted }: { view: SavedView
       ids.splice(at + step, 0, view.id)
       return call(reorderViews, { body: { page: 'clients', ids } })
     })
-  const change = (body: { isPinned?: boolean; isShared?: boolean }) => doing(() => call(updateView, { params: { id: view.id }, body }))
+  const change = (body: { isPinned?: boolean; isShared?: boolean }) =>
+    doing(() => call(updateView, { params: { id: view.id }, body }))
   const remove = doing(async () => {
     await call(deleteView, { params: { id: view.id } })
     onDeleted()
@@ -40,12 +69,19 @@ export function ViewMenu({ view, views, canShare, onDeleted }: { view: SavedView
         </Menu.Target>
         <Menu.Dropdown>
           {view.by ? <Menu.Label>{t('clients.view.by', { name: view.by })}</Menu.Label> : null}
-          <Menu.Item leftSection={view.isPinned ? <IconPinnedOff size={15} /> : <IconPin size={15} />} onClick={change({ isPinned: !view.isPinned })}>
+          <Menu.Item
+            leftSection={view.isPinned ? <IconPinnedOff size={15} /> : <IconPin size={15} />}
+            onClick={change({ isPinned: !view.isPinned })}
+          >
             {t(view.isPinned ? 'clients.view.unpin' : 'clients.view.pin')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconLink size={15} />}
-            onClick={() => void navigator.clipboard.writeText(location.href).then(() => notify(t('clients.view.linkCopied')), notifyError)}
+            onClick={() =>
+              void navigator.clipboard
+                .writeText(location.href)
+                .then(() => notify(t('clients.view.linkCopied')), notifyError)
+            }
           >
             {t('clients.view.copyLink')}
           </Menu.Item>
@@ -66,7 +102,10 @@ export function ViewMenu({ view, views, canShare, onDeleted }: { view: SavedView
                 {t('clients.view.rename')}
               </Menu.Item>
               {canShare ? (
-                <Menu.Item leftSection={view.isShared ? <IconShareOff size={15} /> : <IconShare size={15} />} onClick={change({ isShared: !view.isShared })}>
+                <Menu.Item
+                  leftSection={view.isShared ? <IconShareOff size={15} /> : <IconShare size={15} />}
+                  onClick={change({ isShared: !view.isShared })}
+                >
                   {t(view.isShared ? 'clients.view.unshare' : 'clients.view.share')}
                 </Menu.Item>
               ) : null}
@@ -107,7 +146,14 @@ function Rename({ view, onClose }: { view: SavedView; onClose: () => void }) {
         void save()
       }}
     >
-      <TextInput data-autofocus label={t('clients.view.name')} value={name} maxLength={60} error={error} onChange={(event) => setName(event.currentTarget.value)} />
+      <TextInput
+        data-autofocus
+        label={t('clients.view.name')}
+        value={name}
+        maxLength={60}
+        error={error}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
       <Group justify="flex-end" gap={8} mt={16}>
         <Button variant="default" onClick={onClose}>
           {t('kit.cancel')}
