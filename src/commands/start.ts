@@ -12,6 +12,7 @@ export async function startCommand(args: string[]): Promise<void> {
   const opened = await openProduct('serve')
   const { app } = opened
   await migrate(app.database, app.config.secret)
+  await settleSandbox(app)
   const server = buildProduct(app)
   await listen(app, server)
   const worker = args.includes('--no-jobs') ? undefined : await workJobs(app)
@@ -44,6 +45,11 @@ async function workJobs(app: App): Promise<{ stop(): Promise<void> }> {
       await worker.stop()
     },
   }
+}
+
+/** Sample data lets anybody in and a moved clock renews early: a real installation must have neither. */
+async function settleSandbox(app: App): Promise<void> {
+  await app.database.owner.query('update installation set sandbox = $1 where sandbox <> $1', [app.config.sandbox])
 }
 
 async function listen(app: App, server: ReturnType<typeof buildProduct>): Promise<void> {

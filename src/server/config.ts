@@ -12,6 +12,7 @@ const schema = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('ne-pas-repondre@localhost'),
   SECRET: z.string().min(32).optional(),
+  SANDBOX: z.stringbool().optional(),
   OPERATOR_TOKEN: z.string().min(16).optional(),
   TRUST_PROXY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -33,6 +34,8 @@ export type Config = {
   /** 32 bytes or more that every derived key comes from. */
   secret: string
   operatorToken: string | undefined
+  /** Sample data and a clock that can be moved; by default only where nobody else can come. */
+  sandbox: boolean
   /** Addresses of proxies whose X-Forwarded-For counts; none by default. */
   trustProxy: string | undefined
   logLevel: string
@@ -61,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mailFrom: s.MAIL_FROM,
     secret: s.SECRET ?? secretOf(dataDir),
     operatorToken: s.OPERATOR_TOKEN,
+    sandbox: s.SANDBOX ?? new URL(s.BASE_URL ?? 'http://localhost').hostname === 'localhost',
     trustProxy: s.TRUST_PROXY,
     logLevel: s.LOG_LEVEL,
     rateLimit: s.RATE_LIMIT,
