@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -16,7 +16,6 @@ import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
-import { NewClientDialog } from '../../client-record/web/new-client-dialog.tsx'
 import { listViews } from '../../saved-views/contract.ts'
 import { countClientViews, listClients, type ClientRow } from '../contract.ts'
 import { AssignDialog } from './assign-dialog.tsx'
@@ -37,6 +36,11 @@ import { useClientList } from './use-client-list.ts'
 import { useLiveClients } from './use-live-clients.ts'
 import { ViewTabsRow } from './view-tabs-row.tsx'
 import './clients.css'
+
+// Its form and fields weigh as much as the list: they come when a client is created.
+const NewClientDialog = lazy(() =>
+  import('../../client-record/web/new-client-dialog.tsx').then((m) => ({ default: m.NewClientDialog })),
+)
 
 const sorts = [
   'name',
@@ -218,11 +222,15 @@ export function ClientsPage() {
         onClose={() => setAssigning(undefined)}
         onAssign={(c, change) => acts.assign({ ids: [c.id] }, change)}
       />
-      <NewClientDialog
-        opened={search['nouveau'] === '1' && may.create}
-        onClose={() => setSearch({ nouveau: undefined })}
-        {...(searching && rows.length === 0 && { name: params['q'] ?? '' })}
-      />
+      {search['nouveau'] === '1' && may.create ? (
+        <Suspense fallback={null}>
+          <NewClientDialog
+            opened
+            onClose={() => setSearch({ nouveau: undefined })}
+            {...(searching && rows.length === 0 && { name: params['q'] ?? '' })}
+          />
+        </Suspense>
+      ) : null}
     </>
   )
 }
