@@ -1,4 +1,3 @@
-import './no-eval.ts'
 import '@mantine/core/styles.css'
 import '@fontsource-variable/inter/wght.css'
 import './theme/tokens.css'
