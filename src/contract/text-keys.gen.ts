@@ -347,6 +347,7 @@ export type TextKey =
   | 'client_record.archived.reason'
   | 'client_record.assignees.edit'
   | 'client_record.assignees.granted'
+  | 'client_record.assignees.nobody'
   | 'client_record.assignees.none'
   | 'client_record.assignees.save'
   | 'client_record.assignees.title'

@@ -9,6 +9,7 @@ import {
   type TestAgency,
   type TestMember,
 } from '../../server/testing-people.ts'
+import { listClients, listClientValues } from '../clients/contract.ts'
 import {
   archiveClient,
   getClient,
@@ -90,6 +91,14 @@ test('a client holder gets nothing that the team writes for itself', async () =>
   assert.deepEqual([theirs.tags, theirs.description, theirs.home, theirs.noteCount], [[], null, null, 0])
   assert.ok(Object.values(theirs.can).every((may) => !may))
   assert.equal((await holder.browser.refusal(listClientHistory, at(c))).status, 403)
+  const { data } = await holder.browser.call(listClients, {})
+  assert.deepEqual([data.length, data[0]!.tags, data[0]!.home], [1, [], null])
+  for (const query of [{ tag: 'À risque' }, { home: mem(manager) }, { manager: mem(manager) }]) {
+    assert.ok((await browser.call(listClients, { query })).data.some((row) => row.name === c.name))
+    assert.deepEqual((await holder.browser.call(listClients, { query })).data, [])
+  }
+  for (const field of ['tag', 'home'] as const)
+    assert.deepEqual((await holder.browser.call(listClientValues, { params: { field } })).data, [])
 })
 
 test('only the given fields change; before and after are recorded', async () => {

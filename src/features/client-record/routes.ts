@@ -14,7 +14,7 @@ import { updateClient } from './update-client.ts'
 /** The client record: create, profile, people, history. */
 export const clientRecordRoutes: Route[] = [
   route(contract.createClient, createClient),
-  route(contract.getClient, getClient),
+  route(contract.getClient, getClient, { readOnly: true }),
   route(contract.updateClient, updateClient),
   route(contract.archiveClient, archiveClient),
   route(contract.restoreClient, restoreClient),
@@ -22,5 +22,5 @@ export const clientRecordRoutes: Route[] = [
   route(contract.setClientAssignees, setClientAssignees),
   route(contract.listAssignableMembers, listAssignableMembers),
   route(contract.listClientHistory, listClientHistory),
-  route(contract.searchClientChoices, searchClientChoices),
+  route(contract.searchClientChoices, searchClientChoices, { readOnly: true }),
 ]

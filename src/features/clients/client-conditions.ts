@@ -36,6 +36,8 @@ export function clientConditions(ctx: Ctx, viewer: Viewer, filter: ClientFilter,
   const status = filter.status ?? ['active', 'paused']
   // Written out, for the archive's own index; they are of our own words only.
   if (status.length < 3) where.push(`c.status in (${status.map((one) => `'${one}'`).join(', ')})`)
+  // A filter would tell what the row hides.
+  if ((filter.tag || filter.home || filter.manager) && !ctx.may('clients.internals')) where.push('false')
   if (filter.mine) where.push(`c.id in (${assignedTo(s.add(viewer.memberId, 'uuid'))})`)
   if (filter.assignee)
     where.push(

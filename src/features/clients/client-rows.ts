@@ -40,6 +40,8 @@ export const rowPeople = `
 /** A line as the API answers it. */
 export function clientRowAnswer(ctx: Ctx, r: ReadRow): ClientRow {
   const who = r.who ?? []
+  // What the team writes for itself is not for the agency's clients.
+  const internal = ctx.may('clients.internals')
   return {
     id: toPublicId('client', r.id),
     name: r.name,
@@ -47,7 +49,7 @@ export function clientRowAnswer(ctx: Ctx, r: ReadRow): ClientRow {
     website: r.website,
     city: r.city,
     sector: r.sector,
-    tags: r.tags,
+    tags: internal ? r.tags : [],
     assignees: who.map((a) => ({
       id: toPublicId('member', a.id),
       name: a.name,
@@ -57,7 +59,10 @@ export function clientRowAnswer(ctx: Ctx, r: ReadRow): ClientRow {
     assigneeCount: r.assignee_count,
     // The enabled come before the disabled, so that three of them tell.
     orphan: who.length > 0 && who.every((a) => a.disabled),
-    home: r.home_id === null ? null : { id: toPublicId('member', r.home_id), name: r.home_name ?? '' },
+    home:
+      r.home_id === null || !internal
+        ? null
+        : { id: toPublicId('member', r.home_id), name: r.home_name ?? '' },
     monthlyBudget:
       r.monthly_budget === null
         ? null

@@ -31,6 +31,8 @@ export async function listClientValues(
   ctx: Ctx,
   { params, query }: InputOf<typeof contract>,
 ): Promise<AnswerOf<typeof contract>> {
+  const isInternal = params.field === 'tag' || params.field === 'home'
+  if (isInternal && !ctx.may('clients.internals')) return { data: [] }
   const s = newStatement(ctx)
   const where = clientConditions(
     ctx,

@@ -30,7 +30,10 @@ export function AssigneesSection({ client }: { client: Client }) {
       />
       {client.assignees.length === 0 ? (
         <p className="client-nobody">
-          <UnassignedBadge /> <span className="meta">{t('client_record.assignees.none')}</span>
+          {client.can.seeInternals ? <UnassignedBadge /> : null}
+          <span className="meta">
+            {t(client.can.assign ? 'client_record.assignees.none' : 'client_record.assignees.nobody')}
+          </span>
         </p>
       ) : (
         <ul className="client-people">
