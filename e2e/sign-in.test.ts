@@ -58,6 +58,8 @@ test('wrong, locked, back, forgotten, and in by the mail’s link (B50, B53, B54
   await page.getByRole('heading', { name: 'Tentative échouée' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: /Mot de passe oublié/ }).click()
+  // The form before has a field of the same name.
+  await page.getByRole('heading', { name: 'Mot de passe oublié' }).waitFor()
   await page.getByLabel('Adresse électronique').fill('lea@exemple.fr')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Consultez votre messagerie' }).waitFor()
