@@ -31,7 +31,7 @@ export function pageTexts(): Plugin {
       const json = JSON.stringify(JSON.stringify(Object.fromEntries(compiled)))
       return { code: `export const texts = JSON.parse(${json})`, moduleType: 'js' }
     },
-    // Names each language's file, so that early-1.js can ask for the right one at once.
+    // Names each language's file, so that early-2.js can ask for the right one at once.
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) =>

@@ -1,4 +1,4 @@
-/** Reads that early-1.js began before the page's code had come. */
+/** Reads that early-2.js began before the page's code had come. */
 type WithEarly = { canopeeEarly?: Record<string, Promise<Response>> }
 
 /** The answer already on its way to a read, the first time it is asked for. */
