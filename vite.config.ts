@@ -20,12 +20,7 @@ export default defineConfig({
           groups: [
             { name: 'base', tags: ['$initial'], test: /node_modules/ },
             { name: 'shell', tags: ['$initial'] },
-            {
-              name: 'parts',
-              test: /src\/(web|contract)\/|\/contract\.ts|tabler|@mantine\/hooks/,
-              minShareCount: 3,
-              includeDependenciesRecursively: false,
-            },
+            { name: 'icons', test: /tabler/, minShareCount: 3 },
           ],
         },
       },
