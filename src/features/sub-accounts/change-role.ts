@@ -13,14 +13,14 @@ import { checkPlace, checkRole } from './place-rules.ts'
 /**
  * Gives a sub-account another role (A12, C11). Owners stand at the root; for the other roles the place is kept
  * unless the role can't have it or another is named. 409 while somebody or some client hangs below that the new
- * role can't have there, or when the agency's last owner would go.
+ * role can't have there, or when the agency's last owner would go: an owner may step down while another one stays.
  */
 export async function changeRole(
   ctx: Ctx,
   { params, body }: InputOf<typeof contract>,
 ): Promise<AnswerOf<typeof contract>> {
   await lockMembership(ctx)
-  const member = await memberToChange(ctx, params.id, { others: true })
+  const member = await memberToChange(ctx, params.id)
   await checkVersion(ctx, member, body.version)
   if (body.role !== member.role) checkRole(ctx, body.role)
   const parentId =

@@ -37,7 +37,6 @@ export async function disableSubAccount(
     .execute()
   await voidLinks(ctx, member.userId)
   const sessions = await endSessionsOf(ctx, member.userId)
-  await endActingFor(ctx, member.id)
   // Who was only invited never had an access to be told about.
   if (member.joined) {
     const locale = (member.locale as Locale | null) ?? ctx.agency?.locale ?? 'fr'
@@ -63,16 +62,4 @@ async function voidLinks(ctx: Ctx, userId: string): Promise<void> {
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)
     .execute()
-}
-
-/** Ends what others do in the member's name, and all they opened from there. */
-async function endActingFor(ctx: Ctx, memberId: string): Promise<void> {
-  await ctx.tx.query(
-    'end_acting_for',
-    `with recursive cut as (
-       select id from access_session where agency_id = $1 and (subject_member_id = $2 or actor_member_id = $2) and ended_at is null
-       union select x.id from access_session x join cut on x.parent_id = cut.id where x.agency_id = $1 and x.ended_at is null)
-     update access_session set ended_at = $3 where agency_id = $1 and id in (select id from cut)`,
-    [ctx.agencyId, memberId, ctx.nowIso],
-  )
 }

@@ -8,7 +8,7 @@ type Facts = { id: string; role: Role; state: MemberState; parentId: string | nu
 
 /**
  * What the caller may do to a member it sees. What it sees besides itself is below it, so seeing is enough;
- * on itself nobody changes role, place or access. While acting read-only everything stays as it is.
+ * on itself nobody changes place or access. While acting read-only everything stays as it is.
  */
 export function memberCan(ctx: Ctx, member: Facts) {
   const you = memberOf(ctx)
@@ -16,11 +16,11 @@ export function memberCan(ctx: Ctx, member: Facts) {
   const other = member.id !== you.memberId
   const pending = member.state === 'invited' || member.state === 'expired'
   const edit = ctx.may('members.edit') && (other || you.role === 'owner')
-  const changeable = edit && other
   return {
     edit,
-    changeRole: changeable,
-    move: changeable && (parentRolesOf(mode, member.role).length > 0 || member.parentId !== null),
+    // An owner may step down: `edit` on oneself is an owner's.
+    changeRole: edit,
+    move: edit && other && (parentRolesOf(mode, member.role).length > 0 || member.parentId !== null),
     assign: ctx.may('clients.assign') && member.state !== 'disabled',
     disable: ctx.may('members.disable') && other && member.state === 'active',
     enable: ctx.may('members.disable') && other && member.state === 'disabled',

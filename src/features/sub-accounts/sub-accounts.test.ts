@@ -240,7 +240,7 @@ test('roles and places follow the mode and the giver', async () => {
     'member.parent_required',
   )
   assert.equal((await change(x, marc, 'consultant', y)).json().fields.parentId.code, 'member.parent_unsuited')
-  assert.equal((await change(owner, owner, 'client')).json().code, 'member.yourself')
+  assert.equal((await change(owner, owner, 'client')).json().code, 'member.last_owner')
   const promoted = await change(owner, nora, 'owner')
   assert.deepEqual([promoted.json().role, promoted.json().parent], ['owner', null])
   assert.equal((await change(x, hugo, 'consultant', x)).json().parent.name, 'Xavier')
@@ -360,20 +360,42 @@ test('nobody closes their own access; the last owner stays, in a race too', asyn
     await t.sql(`update realm_user set state = 'active' where agency_id = $1`, [agency.id])
     for (const m of [agency.owner, second]) await signInAs(t, agency, m)
   }
-  // And by demotion: two owners take the role from each other.
-  const version = async (m: TestMember) => (await agency.owner.browser.call(getMember, at(m))).version
-  const [a, b] = [await version(agency.owner), await version(second)]
-  await Promise.all([
-    agency.owner.browser.send(changeRole, { ...at(second), body: { version: b, role: 'consultant' } }),
-    second.browser.send(changeRole, { ...at(agency.owner), body: { version: a, role: 'consultant' } }),
-  ])
+  // By demotion: two owners take the role from each other, then both step down at once.
+  for (const targets of [
+    [second, agency.owner],
+    [agency.owner, second],
+  ] as const) {
+    const version = async (m: TestMember) => (await agency.owner.browser.call(getMember, at(m))).version
+    const bodies = await Promise.all(
+      targets.map(async (m) => ({ version: await version(m), role: 'consultant' as const })),
+    )
+    const answers = await Promise.all(
+      [agency.owner, second].map((by, i) =>
+        by.browser.send(changeRole, { ...at(targets[i]!), body: bodies[i]! }),
+      ),
+    )
+    assert.deepEqual(answers.map((a) => a.statusCode).toSorted((x, y) => x - y)[0], 200)
+    assert.equal(
+      (
+        await t.sql(`select from member where agency_id = $1 and role = 'owner' and state = 'active'`, [
+          agency.id,
+        ])
+      ).length,
+      1,
+    )
+    await t.sql(`update member set role = 'owner' where agency_id = $1`, [agency.id])
+  }
+  // Alone, an owner can't step down.
+  await agency.owner.browser.call(disableSubAccount, at(second))
+  const { version } = await agency.owner.browser.call(getMember, at(agency.owner))
   assert.equal(
     (
-      await t.sql(`select from member where agency_id = $1 and role = 'owner' and state = 'active'`, [
-        agency.id,
-      ])
-    ).length,
-    1,
+      await agency.owner.browser.refusal(changeRole, {
+        ...at(agency.owner),
+        body: { version, role: 'consultant' },
+      })
+    ).code,
+    'member.last_owner',
   )
 })
 

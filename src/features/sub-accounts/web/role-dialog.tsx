@@ -5,11 +5,11 @@ import { call } from '../../../web/call.ts'
 import { T } from '../../../web/i18n/rich-text.tsx'
 import { useT } from '../../../web/i18n/use-t.ts'
 import '../../../web/kit/dialogs.css'
-import { undoable } from '../../../web/kit/notices.tsx'
 import { OptionCards } from '../../../web/kit/option-card.tsx'
 import { ProblemError } from '../../../web/problem-error.ts'
 import { Notice } from '../../../web/kit/notice.tsx'
-import { reasonOf } from '../../../web/kit/notices.tsx'
+import { notify, reasonOf, undoable } from '../../../web/kit/notices.tsx'
+import { refreshMe } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { PlaceField, type Place } from '../../invitations/web/place-field.tsx'
 import { changeRole, getMemberOptions } from '../contract.ts'
@@ -47,10 +47,12 @@ export function RoleDialog({ member, onClose }: { member: Member; onClose: () =>
     setProblem(undefined)
     try {
       await set(role, parentId)
-      undoable(
-        <T id="sub_accounts.done.role" values={{ name: member.name, role: t(`role.${role}`) }} />,
-        () => set(member.role, member.parent?.id ?? null),
-      )
+      const done = <T id="sub_accounts.done.role" values={{ name: member.name, role: t(`role.${role}`) }} />
+      if (member.isYou) {
+        // Who stepped down no longer may what undoing asks for.
+        notify(done)
+        await refreshMe()
+      } else undoable(done, () => set(member.role, member.parent?.id ?? null))
       onClose()
     } catch (error) {
       setProblem(error)
