@@ -22,6 +22,6 @@ export async function addOperator(app: App, given: { email: string; name: string
     }
     await revokeTokens(ctx, userId, 'password_reset')
     const token = await issueToken(ctx, { purpose: 'password_reset', userId, lifetime: { minutes: 30 } })
-    return linkTo(app.config, ctx.realm, `/reinitialiser?jeton=${token}`)
+    return linkTo(app.config, ctx.realm, `/reinitialiser#jeton=${token}`)
   })
 }

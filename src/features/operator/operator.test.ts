@@ -13,7 +13,7 @@ before(async () => {
   t = await startTestApp()
   const link = await addOperator(t.app, { email: 'exploitant@exemple.fr', name: 'Ada Exploitante' })
   staff = t.browser()
-  await staff.call(completePasswordReset, { body: { token: new URL(link).searchParams.get('jeton')!, password: 'quatre corbeaux 91 violets' } } as never)
+  await staff.call(completePasswordReset, { body: { token: new URLSearchParams(new URL(link).hash.slice(1)).get('jeton')!, password: 'quatre corbeaux 91 violets' } } as never)
 })
 after(() => t.close())
 
