@@ -1,36 +1,9 @@
-import { Modal } from '@mantine/core'
-import { useT } from '../../../web/i18n/use-t.ts'
-import type { PeopleChange } from '../../../web/kit/people-picker.tsx'
-import type { ClientRow } from '../contract.ts'
-import { AssignPicker } from './assign-picker.tsx'
+import { lazyDialog } from '../../../web/kit/lazy-dialog.tsx'
+import type { AssignModalProps } from './assign-modal.tsx'
+
+const AssignModal = lazyDialog(() => import('./assign-modal.tsx').then((m) => m.AssignModal))
 
 /** The people picker of one client, from its badge, its row's button or the letter A. */
-export function AssignDialog({
-  client,
-  onAssign,
-  onClose,
-}: {
-  client: ClientRow | undefined
-  onAssign: (client: ClientRow, change: PeopleChange) => Promise<void>
-  onClose: () => void
-}) {
-  const t = useT()
-  return (
-    <Modal
-      opened={client !== undefined}
-      onClose={onClose}
-      title={client ? t('clients.assign.title', { name: client.name }) : ''}
-      size={340}
-      styles={{ body: { padding: 0 } }}
-    >
-      {client ? (
-        <AssignPicker
-          targets={{ ids: [client.id] }}
-          count={1}
-          onAssign={(change) => onAssign(client, change)}
-          onClose={onClose}
-        />
-      ) : null}
-    </Modal>
-  )
+export function AssignDialog(props: Omit<AssignModalProps, 'opened'>) {
+  return <AssignModal opened={props.client !== undefined} {...props} />
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { Menu, Popover } from '@mantine/core'
 import {
   IconArchive,
@@ -20,8 +20,9 @@ import { AssignPicker } from './assign-picker.tsx'
 import { targetsOf } from './client-targets.ts'
 import { ExportItems } from './export-menu.tsx'
 import type { ListParams } from './list-params.ts'
-import { TagForm } from './tag-form.tsx'
 import type { useBulkActs } from './use-bulk-acts.ts'
+
+const TagForm = lazy(() => import('./tag-form.tsx').then((m) => ({ default: m.TagForm })))
 
 type ClientBulkBarProps = {
   selection: SelectionControl
@@ -106,11 +107,13 @@ export function ClientBulkBar(props: ClientBulkBarProps) {
           </Popover.Target>
           <Popover.Dropdown p={0} aria-label={t('clients.act.tag')}>
             {panel === 'tag' ? (
-              <TagForm
-                submitLabel={t('clients.act.tagN', { n, count: countText(n) })}
-                onTag={(change) => void done(acts.tag(targets, change))}
-                onClose={close}
-              />
+              <Suspense fallback={null}>
+                <TagForm
+                  submitLabel={t('clients.act.tagN', { n, count: countText(n) })}
+                  onTag={(change) => void done(acts.tag(targets, change))}
+                  onClose={close}
+                />
+              </Suspense>
             ) : null}
           </Popover.Dropdown>
         </Popover>

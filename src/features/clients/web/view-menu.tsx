@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowLeft,
   IconArrowRight,
@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { lazyDialog } from '../../../web/kit/lazy-dialog.tsx'
 import { notify, notifyError, undoable } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
 import {
@@ -24,6 +25,8 @@ import {
   updateView,
   type SavedView,
 } from '../../saved-views/contract.ts'
+
+const RenameViewDialog = lazyDialog(() => import('./rename-view-dialog.tsx').then((m) => m.RenameViewDialog))
 
 /** What can be done with a saved view: pin, move, copy its link, rename, share, delete. */
 export function ViewMenu({
@@ -116,50 +119,7 @@ export function ViewMenu({
           ) : null}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={renaming} onClose={() => setRenaming(false)} title={t('clients.view.rename')} size={420}>
-        {renaming ? <Rename view={view} onClose={() => setRenaming(false)} /> : null}
-      </Modal>
+      <RenameViewDialog opened={renaming} view={view} onClose={() => setRenaming(false)} />
     </>
-  )
-}
-
-function Rename({ view, onClose }: { view: SavedView; onClose: () => void }) {
-  const t = useT()
-  const [name, setName] = useState(view.name)
-  const [error, setError] = useState<string>()
-  const save = async () => {
-    if (name.trim() === '') return setError(t('field.required'))
-    try {
-      await call(updateView, { params: { id: view.id }, body: { name, version: view.version } })
-      await refresh(listViews)
-      onClose()
-    } catch (problem) {
-      notifyError(problem)
-    }
-    return undefined
-  }
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
-      <TextInput
-        data-autofocus
-        label={t('clients.view.name')}
-        value={name}
-        maxLength={60}
-        error={error}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Group justify="flex-end" gap={8} mt={16}>
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit">{t('clients.view.rename')}</Button>
-      </Group>
-    </form>
   )
 }
