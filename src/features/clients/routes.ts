@@ -7,8 +7,8 @@ import { listUnassignedQueue } from './list-unassigned-queue.ts'
 
 /** The list of clients: search, filters, views and the queue of unassigned ones. */
 export const clientRoutes: Route[] = [
-  route(contract.listClients, listClients),
-  route(contract.countClientViews, countClientViews),
-  route(contract.listClientValues, listClientValues),
-  route(contract.listUnassignedQueue, listUnassignedQueue),
+  route(contract.listClients, listClients, { readOnly: true }),
+  route(contract.countClientViews, countClientViews, { readOnly: true }),
+  route(contract.listClientValues, listClientValues, { readOnly: true }),
+  route(contract.listUnassignedQueue, listUnassignedQueue, { readOnly: true }),
 ]

@@ -12,24 +12,25 @@ import { downloadClientExport } from '../../client-export/contract.ts'
 import { cancelJob, listJobs } from '../../long-jobs/contract.ts'
 import { refreshClients } from './patch-rows.ts'
 import { undoChanges } from './use-bulk-acts.ts'
+import type { StartedJob } from './use-started-jobs.ts'
 
 /** How long work may take before its progress shows, in milliseconds. */
 const shownAfterMs = 700
 
 type ClientJobsProps = {
-  started: readonly string[]
+  started: readonly StartedJob[]
   onJob: (jobId: string) => void
   onClose: (jobId: string) => void
 }
 
-/** Long work on clients: what this page started, and what still runs from before a reload. */
+/** Long work on clients: what this tab started, and what still runs from elsewhere. */
 export function ClientJobs({ started, onJob, onClose }: ClientJobsProps) {
   const { data } = useEndpoint(listJobs, {}, { staleTime: Infinity })
-  const before = (data?.data ?? []).filter(
-    (j) => j.kind.startsWith('clients.') && !isFinished(j) && !started.includes(j.id),
-  )
-  return [...before.map((j) => j.id), ...started].map((id) => (
-    <ClientJob key={id} id={id} fresh={started.includes(id)} onJob={onJob} onClose={onClose} />
+  const others = (data?.data ?? [])
+    .filter((j) => j.kind.startsWith('clients.') && !isFinished(j) && !started.some((s) => s.id === j.id))
+    .map((j) => ({ id: j.id, fresh: false }))
+  return [...others, ...started].map(({ id, fresh }) => (
+    <ClientJob key={id} id={id} fresh={fresh} onJob={onJob} onClose={onClose} />
   ))
 }
 

@@ -34,6 +34,7 @@ import { UnassignedNotice } from './unassigned-notice.tsx'
 import { useBulkActs } from './use-bulk-acts.ts'
 import { useClientList } from './use-client-list.ts'
 import { useLiveClients } from './use-live-clients.ts'
+import { useStartedJobs } from './use-started-jobs.ts'
 import { ViewTabsRow } from './view-tabs-row.tsx'
 import './clients.css'
 
@@ -80,9 +81,7 @@ export function ClientsPage() {
   const selection = useSelection()
   const [panel, setPanel] = useState<'assign' | 'tag'>()
   const [assigning, setAssigning] = useState<ClientRow>()
-  const [jobs, setJobs] = useState<string[]>([])
-  const onJob = useCallback((id: string) => setJobs((old) => [...old, id]), [setJobs])
-  const onJobClose = useCallback((id: string) => setJobs((old) => old.filter((j) => j !== id)), [setJobs])
+  const { jobs, add: onJob, close: onJobClose } = useStartedJobs()
   const acts = useBulkActs(onJob)
   useLiveClients()
   // Another query is another set of clients: what was selected no longer means anything.
