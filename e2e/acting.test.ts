@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { toPublicId } from '../src/contract/ids.ts'
-import { makeAgency, makeClient, makeMember, signInAs, type TestAgency, type TestMember } from '../src/server/testing-people.ts'
+import {
+  makeAgency,
+  makeClient,
+  makeMember,
+  signInAs,
+  type TestAgency,
+  type TestMember,
+} from '../src/server/testing-people.ts'
 import { checkAccessible } from './axe.ts'
 import { startProduct, type Product, type Visitor } from './product.ts'
 
@@ -48,7 +55,10 @@ async function pressByKeyboard(page: Page, name: RegExp): Promise<void> {
 const bar = (page: Page) => page.getByRole('region', { name: 'Session pour le compte de quelqu’un' })
 
 test('a client says who sees it and who does not, each with its reasons', async () => {
-  const { page, context, faults } = await enter(agency.owner, `/clients/${toPublicId('client', client.id)}/acces`)
+  const { page, context, faults } = await enter(
+    agency.owner,
+    `/clients/${toPublicId('client', client.id)}/acces`,
+  )
   await page.getByText('3 sous-comptes voient ce client').waitFor()
   const row = page.getByRole('listitem').filter({ hasText: 'Marc Manager' }).first()
   assert.match(await row.innerText(), /Assigné à Léa Bernard, dans son équipe/)
@@ -97,7 +107,10 @@ test('the subject reads who acted', async () => {
 
 test('a reason is asked for where the agency demands one', async () => {
   await product.t.sql(`update agency set acting_reason_required = true where agency_id = $1`, [agency.id])
-  const { page, context, faults } = await enter(agency.owner, `/sous-comptes/${toPublicId('member', lea.memberId)}/acces`)
+  const { page, context, faults } = await enter(
+    agency.owner,
+    `/sous-comptes/${toPublicId('member', lea.memberId)}/acces`,
+  )
   await pressByKeyboard(page, /Agir pour Léa Bernard/)
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Raison').waitFor()
@@ -113,18 +126,30 @@ test('a reason is asked for where the agency demands one', async () => {
 
 test('when the session ends by itself, the bar goes and nothing is written in one’s own name', async () => {
   await product.t.sql(`update agency set acting_reason_required = false where agency_id = $1`, [agency.id])
-  const { page, context } = await enter(agency.owner, `/sous-comptes/${toPublicId('member', lea.memberId)}/acces`)
+  const { page, context } = await enter(
+    agency.owner,
+    `/sous-comptes/${toPublicId('member', lea.memberId)}/acces`,
+  )
   await pressByKeyboard(page, /Agir pour Léa Bernard/)
   await bar(page).getByText('Léa Bernard').waitFor()
   await page.goto(product.url(`/clients/${toPublicId('client', client.id)}/tableau-de-bord`, agency.slug))
   const note = page.getByRole('textbox', { name: /note/i }).first()
   await note.fill('Au nom de Léa')
-  await product.t.sql(`update access_session set expires_at = now() where agency_id = $1 and ended_at is null`, [agency.id])
+  await product.t.sql(
+    `update access_session set expires_at = now() where agency_id = $1 and ended_at is null`,
+    [agency.id],
+  )
   await page.keyboard.press('Control+Enter')
-  await page.getByText(/en tant que.*est terminée/).first().waitFor()
+  await page
+    .getByText(/en tant que.*est terminée/)
+    .first()
+    .waitFor()
   await bar(page).waitFor({ state: 'detached' })
   assert.equal(await note.inputValue(), 'Au nom de Léa', 'what was typed is kept')
-  const [written] = await product.t.sql<{ n: number }>(`select count(*)::int as n from client_note where agency_id = $1`, [agency.id])
+  const [written] = await product.t.sql<{ n: number }>(
+    `select count(*)::int as n from client_note where agency_id = $1`,
+    [agency.id],
+  )
   assert.equal(written?.n, 0)
   await context.close()
 })

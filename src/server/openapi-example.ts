@@ -54,7 +54,11 @@ const byName: Record<string, string> = {
  * An example of a schema, always the same: what the reference shows where an endpoint has no written one, and
  * what the sweeps send. `id` gives the public id of a prefix (`cli`); optional fields are left out on demand.
  */
-export function exampleOf(schema: ExampleSchema, options: { id?: (prefix: string) => string; requiredOnly?: boolean } = {}, name = ''): unknown {
+export function exampleOf(
+  schema: ExampleSchema,
+  options: { id?: (prefix: string) => string; requiredOnly?: boolean } = {},
+  name = '',
+): unknown {
   if (schema.const !== undefined) return schema.const
   if (schema.examples?.[0] !== undefined) return schema.examples[0]
   if (schema.enum) return schema.enum[0]
@@ -64,11 +68,15 @@ export function exampleOf(schema: ExampleSchema, options: { id?: (prefix: string
   const type = Array.isArray(schema.type) ? schema.type.find((t) => t !== 'null') : schema.type
   switch (type) {
     case 'object': {
-      const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !options.requiredOnly || schema.required?.includes(name))
+      const fields = Object.entries(schema.properties ?? {}).filter(
+        ([name]) => !options.requiredOnly || schema.required?.includes(name),
+      )
       return Object.fromEntries(fields.map(([field, s]) => [field, exampleOf(s, options, field)]))
     }
     case 'array':
-      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => exampleOf(schema.items ?? {}, options, name))
+      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () =>
+        exampleOf(schema.items ?? {}, options, name),
+      )
     case 'string':
       return textOf(schema, name, options.id ?? ((prefix) => `${prefix}_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b`))
     case 'integer':
@@ -89,8 +97,11 @@ function textOf(schema: ExampleSchema, name: string, id: (prefix: string) => str
   if (prefix !== undefined) return id(prefix)
   if (schema.description?.startsWith('RFC 3339')) return '2026-11-22T09:10:32.123Z'
   if (byName[name] !== undefined) return byName[name] ?? ''
-  if (schema.format !== undefined && byFormat[schema.format] !== undefined) return byFormat[schema.format] ?? ''
+  if (schema.format !== undefined && byFormat[schema.format] !== undefined)
+    return byFormat[schema.format] ?? ''
   if (schema.pattern?.includes('#')) return '#12694f'
   const text = 'Exemple'.padEnd(schema.minLength ?? 0, ' exemple')
-  return schema.maxLength !== undefined && schema.maxLength < text.length ? 'FR'.slice(0, schema.maxLength) : text
+  return schema.maxLength !== undefined && schema.maxLength < text.length
+    ? 'FR'.slice(0, schema.maxLength)
+    : text
 }

@@ -4,12 +4,19 @@ import { problem } from '../contract/common.ts'
 import { exampleOf } from './openapi-example.ts'
 import { apiBase } from './serve.ts'
 
-/** The OpenAPI 3.1 document of a list of endpoints: the same objects that serve them. */
-export function openapiDocument(endpoints: readonly Endpoint[], baseUrl: string): Record<string, unknown> {
+/**
+ * The OpenAPI 3.1 document of a list of endpoints: the same objects that serve them. With `sentence`, each
+ * refusal also carries what a person would read.
+ */
+export function openapiDocument(
+  endpoints: readonly Endpoint[],
+  baseUrl: string,
+  sentence?: (code: string) => string | undefined,
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const e of endpoints) {
     const path = e.path.replaceAll(/:(\w+)/g, '{$1}')
-    ;(paths[path] ??= {})[e.method.toLowerCase()] = operation(e)
+    ;(paths[path] ??= {})[e.method.toLowerCase()] = operation(e, sentence)
   }
   return {
     openapi: '3.1.0',
@@ -23,7 +30,7 @@ export function openapiDocument(endpoints: readonly Endpoint[], baseUrl: string)
   }
 }
 
-function operation(e: Endpoint): Record<string, unknown> {
+function operation(e: Endpoint, sentence?: (code: string) => string | undefined): Record<string, unknown> {
   const status = String(e.status ?? 200)
   const answerType = e.streams ?? 'application/json'
   return {
@@ -33,22 +40,42 @@ function operation(e: Endpoint): Record<string, unknown> {
     ...(e.may !== 'anyone' && { security: [{ session: [] }] }),
     'x-right': e.may,
     'x-realms': e.realms,
-    parameters: [...parameters(e.params, 'path'), ...parameters(e.query, 'query'), ...(e.method === 'POST' ? [idempotencyKey(e)] : [])],
+    ...(e.refusals && { 'x-refusals': e.refusals.map((code) => ({ code, sentence: sentence?.(code) })) }),
+    parameters: [
+      ...parameters(e.params, 'path'),
+      ...parameters(e.query, 'query'),
+      ...(e.method === 'POST' ? [idempotencyKey(e)] : []),
+    ],
     ...requestBody(e),
     responses: {
       [status]: {
         description: 'Done',
         ...(status !== '204' && { content: { [answerType]: e.streams ? { schema: {} } : answerContent(e) } }),
       },
-      default: { description: `Refused: ${(e.refusals ?? []).join(', ') || 'see the problem document'}`, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: `Refused: ${(e.refusals ?? []).join(', ') || 'see the problem document'}`,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }
 
 function requestBody(e: Endpoint): Record<string, unknown> {
-  if (e.upload) return { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } } } } }
+  if (e.upload)
+    return {
+      requestBody: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
+          },
+        },
+      },
+    }
   if (!e.body) return {}
-  return { requestBody: { required: true, content: { 'application/json': bodyContent(e.body, e.example?.body) } } }
+  return {
+    requestBody: { required: true, content: { 'application/json': bodyContent(e.body, e.example?.body) } },
+  }
 }
 
 function answerContent(e: Endpoint): Record<string, unknown> {
@@ -62,17 +89,34 @@ function bodyContent(body: z.ZodType, written: unknown): Record<string, unknown>
 }
 
 function idempotencyKey(e: Endpoint): unknown {
-  return { name: 'Idempotency-Key', in: 'header', required: e.idempotencyKey === 'required', schema: { type: 'string', maxLength: 255 } }
+  return {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: e.idempotencyKey === 'required',
+    schema: { type: 'string', maxLength: 255 },
+  }
 }
 
 function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): unknown[] {
   if (!schema) return []
-  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, unknown>; required?: string[] }
-  return Object.entries(properties).map(([name, s]) => ({ name, in: where, required: where === 'path' || required.includes(name), schema: s }))
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as {
+    properties?: Record<string, unknown>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, s]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    schema: s,
+  }))
 }
 
 /** The JSON Schema of what a caller sends (`input`) or reads (`output`). */
 export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Record<string, unknown>
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Record<string, unknown>
   return rest
 }

@@ -16,14 +16,20 @@ before(async () => {
   await makeClient(t, agency, { assignees: [lea, manager] })
   for (const name of ['Un', 'Deux', 'Trois', 'Quatre'])
     await runInTenant(t.app, { agencyId: agency.id }, async (ctx) => {
-      ctx.audit({ action: 'client.created', entity: { kind: 'client', id: crypto.randomUUID(), name }, data: { name, when: '2026-01-01' } })
+      ctx.audit({
+        action: 'client.created',
+        entity: { kind: 'client', id: crypto.randomUUID(), name },
+        data: { name, when: '2026-01-01' },
+      })
     })
 })
 after(() => t.close())
 
 /** The checks that found something. */
 async function broken(): Promise<string[]> {
-  return (await verifyData(t.app.database.owner)).filter((f) => f.broken.length > 0).map((f) => f.check.split(':')[0]!)
+  return (await verifyData(t.app.database.owner))
+    .filter((f) => f.broken.length > 0)
+    .map((f) => f.check.split(':')[0]!)
 }
 
 /** Does something as nobody but the database's owner can: with triggers off. */
@@ -39,17 +45,35 @@ async function behindTheTriggers(text: string): Promise<void> {
 test('a sound database passes every check', async () => {
   const findings = await verifyData(t.app.database.owner)
   assert.equal(findings.length, 5)
-  assert.deepEqual(findings.flatMap((f) => f.broken), [])
+  assert.deepEqual(
+    findings.flatMap((f) => f.broken),
+    [],
+  )
 })
 
 test('an audit event edited, removed, added or reordered by the owner is found', async () => {
   const at = `agency_id = '${agency.id}'`
   for (const [spoil, mend] of [
-    [`update audit_event set actor_name = 'Personne' where ${at} and seq = 2`, `update audit_event set actor_name = 'Canopée' where ${at} and seq = 2`],
-    [`update audit_event set data = '{"name":"Faux"}' where ${at} and seq = 4`, `update audit_event set data = '{"name":"Quatre","when":"2026-01-01"}' where ${at} and seq = 4`],
-    [`update audit_event set occurred_at = occurred_at - interval '1 day' where ${at} and seq = 3`, `update audit_event set occurred_at = occurred_at + interval '1 day' where ${at} and seq = 3`],
-    [`create table kept as select * from audit_event where ${at} and seq = 2; delete from audit_event where ${at} and seq = 2`, `insert into audit_event select * from kept; drop table kept`],
-    [`create table kept as select * from audit_event where ${at} and seq = 4; delete from audit_event where ${at} and seq = 4`, `insert into audit_event select * from kept; drop table kept`],
+    [
+      `update audit_event set actor_name = 'Personne' where ${at} and seq = 2`,
+      `update audit_event set actor_name = 'Canopée' where ${at} and seq = 2`,
+    ],
+    [
+      `update audit_event set data = '{"name":"Faux"}' where ${at} and seq = 4`,
+      `update audit_event set data = '{"name":"Quatre","when":"2026-01-01"}' where ${at} and seq = 4`,
+    ],
+    [
+      `update audit_event set occurred_at = occurred_at - interval '1 day' where ${at} and seq = 3`,
+      `update audit_event set occurred_at = occurred_at + interval '1 day' where ${at} and seq = 3`,
+    ],
+    [
+      `create table kept as select * from audit_event where ${at} and seq = 2; delete from audit_event where ${at} and seq = 2`,
+      `insert into audit_event select * from kept; drop table kept`,
+    ],
+    [
+      `create table kept as select * from audit_event where ${at} and seq = 4; delete from audit_event where ${at} and seq = 4`,
+      `insert into audit_event select * from kept; drop table kept`,
+    ],
     [`update audit_chain set seq = 3 where ${at}`, `update audit_chain set seq = 4 where ${at}`],
   ] as const) {
     await behindTheTriggers(spoil)

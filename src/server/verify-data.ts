@@ -61,7 +61,12 @@ const perTenant: readonly Check[] = [
  * through the owner's connections, one tenant at a time, so that forced row security suits any owner.
  */
 export async function verifyData(owner: pg.Pool): Promise<Finding[]> {
-  const findings: Finding[] = [{ check: 'migrations: the database is at the level of this build', broken: (await isMigrated(owner)) ? [] : ['it is not: run `migrate`'] }]
+  const findings: Finding[] = [
+    {
+      check: 'migrations: the database is at the level of this build',
+      broken: (await isMigrated(owner)) ? [] : ['it is not: run `migrate`'],
+    },
+  ]
   const { rows } = await owner.query<{ agency_id: string }>('select distinct agency_id from host_name')
   const tenants = [operatorId, ...rows.map((r) => r.agency_id)]
   for (const check of perTenant) {

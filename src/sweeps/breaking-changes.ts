@@ -1,5 +1,13 @@
 /** A JSON Schema, as far as the comparison reads it. */
-export type Schema = { type?: string | string[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema; enum?: unknown[]; anyOf?: Schema[]; oneOf?: Schema[] }
+export type Schema = {
+  type?: string | string[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  enum?: unknown[]
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+}
 type Parameter = { name: string; in: string; required?: boolean; schema: Schema }
 type Content = Record<string, { schema: Schema; example?: unknown }>
 type Operation = {
@@ -10,7 +18,12 @@ type Operation = {
   responses: Record<string, { description: string; content?: Content }>
 }
 /** An OpenAPI document, as far as the comparison reads it. */
-export type Document = { openapi: string; info: { title: string; version: string }; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } }
+export type Document = {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema> }
+}
 
 /**
  * What a program written for `old` could no longer rely on in `now` (api.md, "Compatibility": v1 only gains):
@@ -35,7 +48,9 @@ function compareOperation(at: string, before: Operation, after: Operation, out: 
     if (!q) out.push(`${at}: parameter ${p.name} is gone`)
     else compareInput(`${at}: parameter ${p.name}`, p.schema, q.schema, out)
   }
-  for (const q of after.parameters) if (q.required && !before.parameters.some((p) => p.name === q.name && p.in === q.in && p.required)) out.push(`${at}: parameter ${q.name} is newly required`)
+  for (const q of after.parameters)
+    if (q.required && !before.parameters.some((p) => p.name === q.name && p.in === q.in && p.required))
+      out.push(`${at}: parameter ${q.name} is newly required`)
   for (const [type, { schema }] of Object.entries(before.requestBody?.content ?? {})) {
     const taken = after.requestBody?.content[type]
     if (!taken) out.push(`${at}: body ${type} is gone`)
@@ -56,9 +71,12 @@ const typesOf = (s: Schema): string[] => (s.type === undefined ? [] : [s.type].f
 
 /** Callers send what `before` allowed: `after` must still take it. */
 function compareInput(at: string, before: Schema, after: Schema, out: string[]): void {
-  for (const type of typesOf(before)) if (typesOf(after).length > 0 && !typesOf(after).includes(type)) out.push(`${at}: no longer ${type}`)
-  for (const value of before.enum ?? []) if (after.enum && !after.enum.includes(value)) out.push(`${at}: ${String(value)} is refused`)
-  for (const name of after.required ?? []) if (!before.required?.includes(name)) out.push(`${at}.${name} is newly required`)
+  for (const type of typesOf(before))
+    if (typesOf(after).length > 0 && !typesOf(after).includes(type)) out.push(`${at}: no longer ${type}`)
+  for (const value of before.enum ?? [])
+    if (after.enum && !after.enum.includes(value)) out.push(`${at}: ${String(value)} is refused`)
+  for (const name of after.required ?? [])
+    if (!before.required?.includes(name)) out.push(`${at}.${name} is newly required`)
   for (const [name, schema] of Object.entries(before.properties ?? {})) {
     const taken = after.properties?.[name]
     if (taken) compareInput(`${at}.${name}`, schema, taken, out)
@@ -69,8 +87,10 @@ function compareInput(at: string, before: Schema, after: Schema, out: string[]):
 
 /** Callers read what `before` promised: `after` must still give it. */
 function compareAnswer(at: string, before: Schema, after: Schema, out: string[]): void {
-  for (const type of typesOf(after)) if (typesOf(before).length > 0 && !typesOf(before).includes(type)) out.push(`${at}: became ${type}`)
-  for (const name of before.required ?? []) if (!after.required?.includes(name)) out.push(`${at}.${name} is no longer promised`)
+  for (const type of typesOf(after))
+    if (typesOf(before).length > 0 && !typesOf(before).includes(type)) out.push(`${at}: became ${type}`)
+  for (const name of before.required ?? [])
+    if (!after.required?.includes(name)) out.push(`${at}.${name} is no longer promised`)
   for (const [name, schema] of Object.entries(before.properties ?? {})) {
     const given = after.properties?.[name]
     if (given) compareAnswer(`${at}.${name}`, schema, given, out)

@@ -15,12 +15,25 @@ export function faults(document: Document): string[] {
       if (!methods.includes(method)) out.push(`${at}: unknown method`)
       if (!/^\w+$/.test(operation.operationId)) out.push(`${at}: operationId`)
       const inPath = operation.parameters.filter((p) => p.in === 'path')
-      if (inPath.map((p) => p.name).toSorted().join() !== variables.join()) out.push(`${at}: path parameters ${inPath.map((p) => p.name).join()}`)
+      if (
+        inPath
+          .map((p) => p.name)
+          .toSorted()
+          .join() !== variables.join()
+      )
+        out.push(`${at}: path parameters ${inPath.map((p) => p.name).join()}`)
       for (const p of operation.parameters) {
-        if (!['path', 'query', 'header', 'cookie'].includes(p.in) || typeof p.name !== 'string' || typeof p.schema !== 'object') out.push(`${at}: parameter ${p.name}`)
-        if (p.in === 'path' && p.required !== true) out.push(`${at}: path parameter ${p.name} must be required`)
+        if (
+          !['path', 'query', 'header', 'cookie'].includes(p.in) ||
+          typeof p.name !== 'string' ||
+          typeof p.schema !== 'object'
+        )
+          out.push(`${at}: parameter ${p.name}`)
+        if (p.in === 'path' && p.required !== true)
+          out.push(`${at}: path parameter ${p.name} must be required`)
       }
-      if (new Set(operation.parameters.map((p) => `${p.in} ${p.name}`)).size !== operation.parameters.length) out.push(`${at}: a parameter twice`)
+      if (new Set(operation.parameters.map((p) => `${p.in} ${p.name}`)).size !== operation.parameters.length)
+        out.push(`${at}: a parameter twice`)
       if (method === 'get' && operation.requestBody) out.push(`${at}: a body on GET`)
       if (Object.keys(operation.responses).length === 0) out.push(`${at}: no answer`)
       for (const [status, answer] of Object.entries(operation.responses)) {
@@ -30,7 +43,10 @@ export function faults(document: Document): string[] {
     }
   }
   for (const reference of JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)) {
-    const target = reference[1]!.replace(/^#\//, '').split('/').reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document)
+    const target = reference[1]!
+      .replace(/^#\//, '')
+      .split('/')
+      .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document)
     if (target === undefined && reference[1] !== '#') out.push(`${reference[1]} leads nowhere`)
   }
   return out

@@ -21,7 +21,11 @@ const elsewhere = routes.map((r) => r.endpoint).filter((e) => !e.realms.includes
 /** Server-sent events never end by themselves: their doors are tried, not what is behind. */
 const endless = new Set(['streamEvents'])
 
-type Input = { params?: Record<string, string>; query?: Record<string, string>; body?: Record<string, unknown> }
+type Input = {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  body?: Record<string, unknown>
+}
 
 /**
  * Samples for what a schema cannot say; every other input is made from the schema, ids included. An endpoint
@@ -56,15 +60,22 @@ function inputOf(e: Endpoint, world: World): Input {
   }
   const part = (name: 'params' | 'body') => {
     const schema = e[name]
-    return schema && { [name]: { ...(exampleOf(jsonSchema(schema, 'input'), { id }) as object), ...samples[e.name]?.[name] } }
+    return (
+      schema && {
+        [name]: { ...(exampleOf(jsonSchema(schema, 'input'), { id }) as object), ...samples[e.name]?.[name] },
+      }
+    )
   }
-  const query = e.query && (exampleOf(jsonSchema(e.query, 'input'), { id, requiredOnly: true }) as Record<string, string>)
+  const query =
+    e.query && (exampleOf(jsonSchema(e.query, 'input'), { id, requiredOnly: true }) as Record<string, string>)
   return { ...part('params'), ...part('body'), ...(query && { query }) }
 }
 
 /** Every optional id of a query set to that world's. */
 function queryIdsOf(e: Endpoint, world: World): Record<string, string> {
-  const { properties = {} } = e.query ? (jsonSchema(e.query, 'input') as { properties?: Record<string, unknown> }) : {}
+  const { properties = {} } = e.query
+    ? (jsonSchema(e.query, 'input') as { properties?: Record<string, unknown> })
+    : {}
   const found: Record<string, string> = {}
   for (const [name, schema] of Object.entries(properties)) {
     const prefix = /`([a-z]{3})_…`/.exec(JSON.stringify(schema))?.[1]
@@ -75,7 +86,8 @@ function queryIdsOf(e: Endpoint, world: World): Record<string, string> {
 }
 
 const send = (browser: Browser, e: Endpoint, input: Input) => browser.send(e, input as never)
-const takesIds = (e: Endpoint) => e.params !== undefined && JSON.stringify(jsonSchema(e.params, 'input')).includes('_…')
+const takesIds = (e: Endpoint) =>
+  e.params !== undefined && JSON.stringify(jsonSchema(e.params, 'input')).includes('_…')
 const may = (role: Role, e: Endpoint) => e.may === 'signedIn' || e.may === 'anyone' || holds(role, e.may)
 
 /** A fresh session, and the password that samples send: some endpoints end the one and change the other. */
@@ -106,7 +118,8 @@ test('the samples reach something: the agency’s own owner finds it all by the 
     if (e.method !== 'GET' || e.may === 'anyone' || endless.has(e.name)) continue
     const response = await send(there.people.owner.browser, e, inputOf(e, there))
     // 410: the export's file is gone, and only those who may read it are told so.
-    if (response.statusCode >= 400 && response.statusCode !== 410) lost.push(`${e.name} ${response.statusCode}`)
+    if (response.statusCode >= 400 && response.statusCode !== 410)
+      lost.push(`${e.name} ${response.statusCode}`)
     if (response.body.includes(mark)) marked++
   }
   // What is each person's own (a colleague's passkey or session) has no address that reads it.
@@ -125,7 +138,8 @@ test('signed out: 401 everywhere, and other realms’ endpoints do not exist her
     // The agency's cookie is nobody's on the base host.
     const base = t.browser()
     base.cookies = { ...owner.cookies }
-    if (e.may !== 'anyone') assert.equal((await send(base, e, inputOf(e, there))).statusCode, 401, `${e.name} on the base host`)
+    if (e.may !== 'anyone')
+      assert.equal((await send(base, e, inputOf(e, there))).statusCode, 401, `${e.name} on the base host`)
   }
 })
 
@@ -146,7 +160,8 @@ test('a role without the right is refused, whatever it names', async () => {
     for (const e of endpoints) {
       if (may(role, e)) continue
       const browser = await enter(here.people[role])
-      for (const world of [here, there]) assert.equal((await send(browser, e, inputOf(e, world))).statusCode, 403, `${e.name} as ${role}`)
+      for (const world of [here, there])
+        assert.equal((await send(browser, e, inputOf(e, world))).statusCode, 403, `${e.name} as ${role}`)
     }
 })
 
@@ -158,7 +173,14 @@ for (const role of roles)
       const foreign = await send(await enter(here.people[role]), e, inputOf(e, there))
       assertNothing(e, foreign)
       const query = queryIdsOf(e, there)
-      if (Object.keys(query).length > 0) assertNothing(e, await send(await enter(here.people[role]), e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }))
+      if (Object.keys(query).length > 0)
+        assertNothing(
+          e,
+          await send(await enter(here.people[role]), e, {
+            ...inputOf(e, here),
+            query: { ...inputOf(e, here).query, ...query },
+          }),
+        )
     }
     assert.deepEqual(await digestOf(t, there.agency.id), before, 'the other agency is as it was')
   })
@@ -172,8 +194,12 @@ for (const role of ['manager', 'consultant', 'client'] as const)
       const named = await send(browser, e, inputOf(e, beside))
       const answers = [named]
       const query = queryIdsOf(e, beside)
-      if (Object.keys(query).length > 0) answers.push(await send(browser, e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }))
-      for (const { statusCode, body } of answers) if (statusCode >= 500 || body.includes(besideMark)) faults.push(`${e.name} ${statusCode} ${body}`)
+      if (Object.keys(query).length > 0)
+        answers.push(
+          await send(browser, e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }),
+        )
+      for (const { statusCode, body } of answers)
+        if (statusCode >= 500 || body.includes(besideMark)) faults.push(`${e.name} ${statusCode} ${body}`)
       if (takesIds(e) && named.statusCode !== 404) faults.push(`${e.name} ${named.statusCode} ${named.body}`)
     }
     assert.deepEqual(faults, [])
@@ -185,7 +211,9 @@ test('acting for somebody opens no other agency, and what it may never do is ref
   for (const e of endpoints) {
     if (e.may === 'anyone' || endless.has(e.name)) continue
     const browser = await enter(here.people.owner)
-    await browser.call(startAccessSession, { body: { memberId: here.ids['mem']!, mode: 'acting', reason: 'Balayage' } })
+    await browser.call(startAccessSession, {
+      body: { memberId: here.ids['mem']!, mode: 'acting', reason: 'Balayage' },
+    })
     const response = await send(browser, e, inputOf(e, there))
     if (e.refusedWhileActing) {
       assert.equal(response.statusCode, 403, e.name)
@@ -196,12 +224,24 @@ test('acting for somebody opens no other agency, and what it may never do is ref
   }
   assert.deepEqual(await digestOf(t, there.agency.id), before)
   // Credentials, second factors, address (quality.md, check 7).
-  for (const name of ['changePassword', 'requestEmailChange', 'beginTotp', 'disableTotp', 'regenerateRecoveryCodes', 'beginPasskey', 'addPasskey', 'removePasskey']) assert.ok(forbidden.includes(name), `${name} must be refused while acting`)
+  for (const name of [
+    'changePassword',
+    'requestEmailChange',
+    'beginTotp',
+    'disableTotp',
+    'regenerateRecoveryCodes',
+    'beginPasskey',
+    'addPasskey',
+    'removePasskey',
+  ])
+    assert.ok(forbidden.includes(name), `${name} must be refused while acting`)
 })
 
 test('looking through somebody’s eyes writes nothing', async () => {
   const browser = await enter(here.people.owner)
-  await browser.call(startAccessSession, { body: { memberId: here.ids['mem']!, mode: 'viewing', reason: 'Balayage' } })
+  await browser.call(startAccessSession, {
+    body: { memberId: here.ids['mem']!, mode: 'viewing', reason: 'Balayage' },
+  })
   for (const e of endpoints) {
     if (e.method === 'GET' || e.may === 'anyone' || e.allowedWhenReadOnly) continue
     const response = await send(browser, e, inputOf(e, here))
@@ -214,5 +254,6 @@ test('looking through somebody’s eyes writes nothing', async () => {
 function assertNothing(e: Endpoint, response: { statusCode: number; body: string }): void {
   assert.ok(response.statusCode < 500, `${e.name} answered ${response.statusCode}: ${response.body}`)
   assert.ok(!response.body.includes(mark), `${e.name} gives away: ${response.body}`)
-  if (takesIds(e) && e.may !== 'anyone') assert.equal(response.statusCode, 404, `${e.name} answered ${response.statusCode}: ${response.body}`)
+  if (takesIds(e) && e.may !== 'anyone')
+    assert.equal(response.statusCode, 404, `${e.name} answered ${response.statusCode}: ${response.body}`)
 }

@@ -16,12 +16,20 @@ test('the generated types are those of the migrations', async (t) => {
     await app.close()
   })
   const fresh = join(folder, 'schema.gen.ts')
-  const made = spawnSync('bash', [join(root, 'scripts/gen-schema.sh'), app.databaseUrl, fresh], { encoding: 'utf8' })
+  const made = spawnSync('bash', [join(root, 'scripts/gen-schema.sh'), app.databaseUrl, fresh], {
+    encoding: 'utf8',
+  })
   assert.equal(made.status, 0, made.stderr)
-  assert.equal(readFileSync(fresh, 'utf8'), readFileSync(join(root, 'src/server/schema.gen.ts'), 'utf8'), 'run scripts/gen-schema.sh')
+  assert.equal(
+    readFileSync(fresh, 'utf8'),
+    readFileSync(join(root, 'src/server/schema.gen.ts'), 'utf8'),
+    'run scripts/gen-schema.sh',
+  )
 })
 
 test('the generated text keys are those of the French texts', () => {
-  const checked = spawnSync(process.execPath, [join(root, 'scripts/gen-text-keys.ts'), '--check'], { encoding: 'utf8' })
+  const checked = spawnSync(process.execPath, [join(root, 'scripts/gen-text-keys.ts'), '--check'], {
+    encoding: 'utf8',
+  })
   assert.equal(checked.status, 0, checked.stderr)
 })

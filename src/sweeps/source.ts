@@ -17,6 +17,7 @@ export function readSource(): SourceFile[] {
 /** Every text that `pattern`'s first group finds, with a file it was found in. */
 export function findAll(files: readonly SourceFile[], pattern: RegExp): Map<string, string> {
   const found = new Map<string, string>()
-  for (const { path, text } of files) for (const match of text.matchAll(pattern)) if (match[1] !== undefined) found.set(match[1], path)
+  for (const { path, text } of files)
+    for (const match of text.matchAll(pattern)) if (match[1] !== undefined) found.set(match[1], path)
   return found
 }

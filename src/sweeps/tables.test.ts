@@ -4,7 +4,13 @@ import { appRole } from '../server/db.ts'
 import { startTestApp, type TestApp } from '../server/testing.ts'
 
 /** Tables of the whole installation: no tenant in their key, nothing of a tenant readable through them alone. */
-const withoutTenantKey = ['installation', 'host_name', 'email_directory', 'schema_migration', 'recurring_work']
+const withoutTenantKey = [
+  'installation',
+  'host_name',
+  'email_directory',
+  'schema_migration',
+  'recurring_work',
+]
 /** Of these, the ones that hold nothing about anybody, and which need no row security. */
 const withoutRowSecurity = ['installation', 'schema_migration', 'recurring_work']
 /** Doors past row security, each with the tenant of the transaction built in: look twice before adding one. */
@@ -29,7 +35,10 @@ test('every table begins its keys with the tenant', async () => {
     join pg_class i on i.oid = x.indexrelid join pg_class c on c.oid = x.indrelid
     where c.relnamespace = 'public'::regnamespace and x.indisunique
       and (select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum = x.indkey[0]) is distinct from 'agency_id'`)
-  assert.deepEqual(indexes.filter((i) => !withoutTenantKey.includes(i.name)), [])
+  assert.deepEqual(
+    indexes.filter((i) => !withoutTenantKey.includes(i.name)),
+    [],
+  )
   const without = await t.sql<{ name: string }>(`
     select relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
       and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'p')`)
@@ -48,9 +57,14 @@ test('row security is on, and forced on the owner too, by tenant equality only',
     assert.ok(table.on && table.forced, `${table.name} has no forced row security`)
     assert.deepEqual(table.policies, [`${equality} / ${equality}`], table.name)
   }
-  const readable = await t.sql<{ name: string }>(`select polrelid::regclass::text as name from pg_policy where polname = 'readable' order by 1`)
+  const readable = await t.sql<{ name: string }>(
+    `select polrelid::regclass::text as name from pg_policy where polname = 'readable' order by 1`,
+  )
   // Both name tenants and hold nothing of theirs: who answers at an address, and keyed hashes of addresses.
-  assert.deepEqual(readable.map((r) => r.name), ['email_directory', 'host_name'])
+  assert.deepEqual(
+    readable.map((r) => r.name),
+    ['email_directory', 'host_name'],
+  )
 })
 
 test('every table and column says what it is', async () => {
@@ -63,16 +77,31 @@ test('every table and column says what it is', async () => {
 })
 
 test('the application’s role owns nothing, is nobody’s member and cannot pass the walls', async () => {
-  const [role] = await t.sql(`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolinherit,
+  const [role] = await t.sql(
+    `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolinherit,
     (select count(*)::int from pg_auth_members where member = r.oid) as memberships,
     (select count(*)::int from pg_class where relowner = r.oid) as owned
-    from pg_roles r where rolname = $1`, [appRole])
-  assert.deepEqual(role, { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false, rolinherit: false, memberships: 0, owned: 0 })
+    from pg_roles r where rolname = $1`,
+    [appRole],
+  )
+  assert.deepEqual(role, {
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolreplication: false,
+    rolinherit: false,
+    memberships: 0,
+    owned: 0,
+  })
   // What its grants allow beyond reading: never the installation's history or the audit's rows.
-  const grants = await t.sql<{ name: string }>(`
+  const grants = await t.sql<{ name: string }>(
+    `
     select table_name || ' ' || privilege_type as name from information_schema.role_table_grants
     where grantee = $1 and (table_name in ('audit_event', 'audit_chain', 'schema_migration') and privilege_type <> 'SELECT'
-      or privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER'))`, [appRole])
+      or privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER'))`,
+    [appRole],
+  )
   assert.deepEqual(grants, [])
 })
 
@@ -80,6 +109,13 @@ test('functions that run as the owner are few, and cannot be led astray by a sea
   const functions = await t.sql<{ name: string; config: string[] | null }>(`
     select p.proname as name, p.proconfig as config from pg_proc p
     where p.pronamespace = 'public'::regnamespace and p.prosecdef and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by 1`)
-  for (const f of functions) assert.ok(f.config?.some((c) => c.startsWith('search_path=')), `${f.name} sets no search_path`)
-  assert.deepEqual(functions.map((f) => f.name), doors)
+  for (const f of functions)
+    assert.ok(
+      f.config?.some((c) => c.startsWith('search_path=')),
+      `${f.name} sets no search_path`,
+    )
+  assert.deepEqual(
+    functions.map((f) => f.name),
+    doors,
+  )
 })

@@ -2,7 +2,13 @@ import { idPrefixes, toPublicId, type IdKind } from '../contract/ids.ts'
 import { newId } from '../server/ids.ts'
 import { hashToken } from '../server/keys.ts'
 import { runInTenant } from '../server/run-in-tenant.ts'
-import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../server/testing-people.ts'
+import {
+  makeAgency,
+  makeClient,
+  makeMember,
+  type TestAgency,
+  type TestMember,
+} from '../server/testing-people.ts'
 import type { TestApp } from '../server/testing.ts'
 import type { Role } from '../contract/rights.ts'
 
@@ -18,10 +24,22 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   const manager = await makeMember(t, agency, { role: 'manager', name: `Marc ${mark}` })
   const consultant = await makeMember(t, agency, { role: 'consultant', parent: manager, name: `Léa ${mark}` })
   const client = await makeMember(t, agency, { role: 'client', parent: consultant, name: `Claire ${mark}` })
-  if (!within) await t.sql(`update realm_user set name = $2 where agency_id = $1 and id = $3`, [agency.id, `Camille ${mark}`, agency.owner.userId])
-  const folder = await makeClient(t, agency, { name: `Boulangerie ${mark}`, assignees: [consultant, client], home: manager })
+  if (!within)
+    await t.sql(`update realm_user set name = $2 where agency_id = $1 and id = $3`, [
+      agency.id,
+      `Camille ${mark}`,
+      agency.owner.userId,
+    ])
+  const folder = await makeClient(t, agency, {
+    name: `Boulangerie ${mark}`,
+    assignees: [consultant, client],
+    home: manager,
+  })
   await makeClient(t, agency, { name: `Libre ${mark}`, ...(within && { home: manager }) })
-  await t.sql(`update client set tags = array[$2::text], city = $2, sector = $2 where agency_id = $1 and name like '%' || $2`, [agency.id, mark])
+  await t.sql(
+    `update client set tags = array[$2::text], city = $2, sector = $2 where agency_id = $1 and name like '%' || $2`,
+    [agency.id, mark],
+  )
   const id = () => newId()
   const ids: Record<IdKind, string> = {
     agency: agency.id,
@@ -44,30 +62,80 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   const a = agency.id
   const owner = within ? manager : agency.owner
   const insert = async (text: string, values: unknown[]) => void (await t.sql(`insert into ${text}`, values))
-  await insert(`client_note (agency_id, id, client_id, author_user_id, author_name, body, created_at, updated_at) values ($1, $2, $3, $4, $5, $5, now(), now())`, [a, ids.note, folder.id, consultant.userId, mark])
-  await insert(`session (agency_id, id, user_id, realm_id, host, token_hash, created_at, last_seen_at, idle_seconds, expires_at, method, user_agent) values ($1, $2, $3, $1, 'x', $4, now(), now(), 3600, now() + interval '1 day', 'password', $5)`, [a, ids.session, consultant.userId, hashToken(mark), mark])
-  await insert(`access_session (agency_id, id, session_id, actor_user_id, actor_member_id, subject_member_id, mode, read_only, reason, started_at, expires_at) values ($1, $2, $3, $4, $5, $6, 'acting', false, $7, now(), now())`, [a, ids.accessSession, ids.session, owner.userId, owner.memberId, consultant.memberId, mark])
-  await insert(`passkey (agency_id, id, user_id, credential_id, public_key, counter, name, created_at) values ($1, $2, $3, $4, 'x', 0, $4, now())`, [a, ids.passkey, consultant.userId, mark])
-  await insert(`saved_view (agency_id, id, page, member_id, is_shared, name, query, created_at) values ($1, $2, 'clients', $3, $5, $4, '{}', now())`, [a, ids.view, owner.memberId, mark, !within])
-  await insert(`bulk_change (agency_id, id, kind, user_id, member_id, created_at) values ($1, $2, 'tag', $3, $4, now())`, [a, ids.bulkChange, owner.userId, owner.memberId])
-  await insert(`import (agency_id, id, member_id, user_id, file_name, format, size, chunk_count, state, headers, created_at) values ($1, $2, $3, $4, $5, 'csv', 10, 1, 'checked', jsonb_build_array($5::text), now())`, [a, ids.import, owner.memberId, owner.userId, mark])
-  await insert(`import_row (agency_id, import_id, number, cells) values ($1, $2, 2, jsonb_build_array($3::text))`, [a, ids.import, mark])
-  await insert(`long_job (agency_id, id, kind, state, user_id, member_id, input, created_at) values ($1, $2, 'clients.export', 'done', $3, $4, jsonb_build_object('x', $5::text), now())`, [a, ids.job, owner.userId, owner.memberId, mark])
-  await insert(`notification (agency_id, id, user_id, kind, data, created_at) values ($1, $2, $3, 'clients_assigned', jsonb_build_object('by', $4::text, 'count', 1, 'client', $4::text), now())`, [a, ids.notification, owner.userId, mark])
-  await insert(`mail (agency_id, id, kind, to_email, from_name, locale, subject, html, text, created_at) values ($1, $2, 'x.y', 'x@exemple.fr', $3, 'fr', $3, $3, $3, now())`, [a, ids.mail, mark])
-  await insert(`billing_profile (agency_id, id, client_id, legal_name, updated_at) values ($1, $2, $3, $4, now())`, [a, ids.billingProfile, folder.id, mark])
-  await runInTenant(t.app, { agencyId: a }, async (ctx) => ctx.audit({ action: 'client.created', clientId: folder.id, memberId: consultant.memberId, entity: { kind: 'client', id: folder.id, name: mark } }))
-  const byPrefix = Object.fromEntries((Object.keys(ids) as IdKind[]).map((kind) => [idPrefixes[kind], toPublicId(kind, ids[kind])]))
+  await insert(
+    `client_note (agency_id, id, client_id, author_user_id, author_name, body, created_at, updated_at) values ($1, $2, $3, $4, $5, $5, now(), now())`,
+    [a, ids.note, folder.id, consultant.userId, mark],
+  )
+  await insert(
+    `session (agency_id, id, user_id, realm_id, host, token_hash, created_at, last_seen_at, idle_seconds, expires_at, method, user_agent) values ($1, $2, $3, $1, 'x', $4, now(), now(), 3600, now() + interval '1 day', 'password', $5)`,
+    [a, ids.session, consultant.userId, hashToken(mark), mark],
+  )
+  await insert(
+    `access_session (agency_id, id, session_id, actor_user_id, actor_member_id, subject_member_id, mode, read_only, reason, started_at, expires_at) values ($1, $2, $3, $4, $5, $6, 'acting', false, $7, now(), now())`,
+    [a, ids.accessSession, ids.session, owner.userId, owner.memberId, consultant.memberId, mark],
+  )
+  await insert(
+    `passkey (agency_id, id, user_id, credential_id, public_key, counter, name, created_at) values ($1, $2, $3, $4, 'x', 0, $4, now())`,
+    [a, ids.passkey, consultant.userId, mark],
+  )
+  await insert(
+    `saved_view (agency_id, id, page, member_id, is_shared, name, query, created_at) values ($1, $2, 'clients', $3, $5, $4, '{}', now())`,
+    [a, ids.view, owner.memberId, mark, !within],
+  )
+  await insert(
+    `bulk_change (agency_id, id, kind, user_id, member_id, created_at) values ($1, $2, 'tag', $3, $4, now())`,
+    [a, ids.bulkChange, owner.userId, owner.memberId],
+  )
+  await insert(
+    `import (agency_id, id, member_id, user_id, file_name, format, size, chunk_count, state, headers, created_at) values ($1, $2, $3, $4, $5, 'csv', 10, 1, 'checked', jsonb_build_array($5::text), now())`,
+    [a, ids.import, owner.memberId, owner.userId, mark],
+  )
+  await insert(
+    `import_row (agency_id, import_id, number, cells) values ($1, $2, 2, jsonb_build_array($3::text))`,
+    [a, ids.import, mark],
+  )
+  await insert(
+    `long_job (agency_id, id, kind, state, user_id, member_id, input, created_at) values ($1, $2, 'clients.export', 'done', $3, $4, jsonb_build_object('x', $5::text), now())`,
+    [a, ids.job, owner.userId, owner.memberId, mark],
+  )
+  await insert(
+    `notification (agency_id, id, user_id, kind, data, created_at) values ($1, $2, $3, 'clients_assigned', jsonb_build_object('by', $4::text, 'count', 1, 'client', $4::text), now())`,
+    [a, ids.notification, owner.userId, mark],
+  )
+  await insert(
+    `mail (agency_id, id, kind, to_email, from_name, locale, subject, html, text, created_at) values ($1, $2, 'x.y', 'x@exemple.fr', $3, 'fr', $3, $3, $3, now())`,
+    [a, ids.mail, mark],
+  )
+  await insert(
+    `billing_profile (agency_id, id, client_id, legal_name, updated_at) values ($1, $2, $3, $4, now())`,
+    [a, ids.billingProfile, folder.id, mark],
+  )
+  await runInTenant(t.app, { agencyId: a }, async (ctx) =>
+    ctx.audit({
+      action: 'client.created',
+      clientId: folder.id,
+      memberId: consultant.memberId,
+      entity: { kind: 'client', id: folder.id, name: mark },
+    }),
+  )
+  const byPrefix = Object.fromEntries(
+    (Object.keys(ids) as IdKind[]).map((kind) => [idPrefixes[kind], toPublicId(kind, ids[kind])]),
+  )
   return { agency, people: { owner: agency.owner, manager, consultant, client }, ids: byPrefix }
 }
 
 /** One line per table: what an agency's rows are now. `last_seen_at` moves by itself and is left out. */
 export async function digestOf(t: TestApp, agencyId: string): Promise<Record<string, string | null>> {
-  const tables = await t.sql<{ name: string }>(`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'agency_id' and not a.attisdropped
+  const tables = await t.sql<{
+    name: string
+  }>(`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'agency_id' and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`)
   const digest: Record<string, string | null> = {}
   for (const { name } of tables) {
-    const [row] = await t.sql<{ rows: string | null }>(`select md5(string_agg((to_jsonb(x) - 'last_seen_at')::text, ',' order by x::text)) as rows from ${name} x where agency_id = $1`, [agencyId])
+    const [row] = await t.sql<{ rows: string | null }>(
+      `select md5(string_agg((to_jsonb(x) - 'last_seen_at')::text, ',' order by x::text)) as rows from ${name} x where agency_id = $1`,
+      [agencyId],
+    )
     digest[name] = row?.rows ?? null
   }
   return digest

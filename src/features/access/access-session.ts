@@ -34,7 +34,11 @@ export const accessSessionSelect = `
 
 /** One session as the API tells of it. */
 export async function readAccessSession(ctx: Ctx, id: string): Promise<AnswerOf<typeof startAccessSession>> {
-  const [row] = await ctx.tx.query<AccessSessionRow>('access_session', `${accessSessionSelect} where x.agency_id = $1 and x.id = $2`, [ctx.agencyId, id])
+  const [row] = await ctx.tx.query<AccessSessionRow>(
+    'access_session',
+    `${accessSessionSelect} where x.agency_id = $1 and x.id = $2`,
+    [ctx.agencyId, id],
+  )
   if (!row) throw new Error('the acting session of this very call is gone')
   return accessSessionAnswer(ctx, row)
 }

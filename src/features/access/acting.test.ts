@@ -1,11 +1,25 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { toPublicId } from '../../contract/ids.ts'
-import { makeAgency, makeClient, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
+import {
+  makeAgency,
+  makeClient,
+  makeMember,
+  type TestAgency,
+  type TestMember,
+} from '../../server/testing-people.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { createClientNote } from '../client-notes/contract.ts'
 import { changePassword } from '../profile/contract.ts'
-import { endAccessSession, explainMember, getRightsTable, listAccessSessions, renewAccessSession, setAccessSessionReadOnly, startAccessSession } from './contract.ts'
+import {
+  endAccessSession,
+  explainMember,
+  getRightsTable,
+  listAccessSessions,
+  renewAccessSession,
+  setAccessSessionReadOnly,
+  startAccessSession,
+} from './contract.ts'
 
 let t: TestApp
 let agency: TestAgency
@@ -50,11 +64,23 @@ test('down is allowed; up, sideways, oneself, other owners and strangers do not 
   assert.equal(await status(manager, lea), 201)
   assert.equal(await status(manager, holder), 201)
   assert.equal(await status(lea, holder), 201)
-  for (const [from, to] of [[lea, manager], [lea, lea], [manager, other], [other, lea], [manager, agency.owner], [agency.owner, secondOwner], [agency.owner, agency.owner], [agency.owner, foreign.owner]] as const)
+  for (const [from, to] of [
+    [lea, manager],
+    [lea, lea],
+    [manager, other],
+    [other, lea],
+    [manager, agency.owner],
+    [agency.owner, secondOwner],
+    [agency.owner, agency.owner],
+    [agency.owner, foreign.owner],
+  ] as const)
     assert.equal(await status(from, to), 404)
   assert.equal(await status(holder, lea), 403)
   const disabled = await makeMember(t, agency, { role: 'consultant', state: 'disabled' })
-  assert.equal((await agency.owner.browser.refusal(startAccessSession, as(disabled))).code, 'acting.not_active')
+  assert.equal(
+    (await agency.owner.browser.refusal(startAccessSession, as(disabled))).code,
+    'acting.not_active',
+  )
 })
 
 test('inside, sight and rights are the subject’s; writes carry actor, subject and the whole chain', async () => {
@@ -67,13 +93,21 @@ test('inside, sight and rights are the subject’s; writes carry actor, subject 
     `select actor_name, subject_name, chain from audit_event where agency_id = $1 and action = 'access_session.started' and member_id = $2 order by seq desc limit 1`,
     [agency.id, lea.memberId],
   )
-  assert.deepEqual(event, { actor_name: agency.owner.name, subject_name: 'Marc Manager', chain: [agency.owner.name, 'Marc Manager'] })
+  assert.deepEqual(event, {
+    actor_name: agency.owner.name,
+    subject_name: 'Marc Manager',
+    chain: [agency.owner.name, 'Marc Manager'],
+  })
   await agency.owner.browser.call(renewAccessSession, {})
   const [renewed] = await t.sql<{ actor_name: string; subject_name: string; chain: string[] }>(
     `select actor_name, subject_name, chain from audit_event where agency_id = $1 and action = 'access_session.renewed' order by seq desc limit 1`,
     [agency.id],
   )
-  assert.deepEqual(renewed, { actor_name: agency.owner.name, subject_name: 'Léa Bernard', chain: [agency.owner.name, 'Marc Manager', 'Léa Bernard'] })
+  assert.deepEqual(renewed, {
+    actor_name: agency.owner.name,
+    subject_name: 'Léa Bernard',
+    chain: [agency.owner.name, 'Marc Manager', 'Léa Bernard'],
+  })
   // Back one step, then out.
   const up = await agency.owner.browser.call(endAccessSession, {})
   assert.equal(up.current?.subject.name, 'Marc Manager')
@@ -88,15 +122,27 @@ test('"Voir comme" never writes, nor does a step below it; read-only can be turn
   await agency.owner.browser.call(startAccessSession, as(manager, 'viewing'))
   const step = await agency.owner.browser.call(startAccessSession, as(lea))
   assert.deepEqual([step.mode, step.readOnly], ['viewing', true])
-  assert.equal((await agency.owner.browser.refusal(setAccessSessionReadOnly, { body: { readOnly: false } })).code, 'acting.always_read_only')
+  assert.equal(
+    (await agency.owner.browser.refusal(setAccessSessionReadOnly, { body: { readOnly: false } })).code,
+    'acting.always_read_only',
+  )
   await leave(agency.owner)
   await agency.owner.browser.call(startAccessSession, as(manager))
-  assert.equal((await agency.owner.browser.call(setAccessSessionReadOnly, { body: { readOnly: true } })).readOnly, true)
+  assert.equal(
+    (await agency.owner.browser.call(setAccessSessionReadOnly, { body: { readOnly: true } })).readOnly,
+    true,
+  )
   const below = await agency.owner.browser.call(startAccessSession, as(lea))
   assert.deepEqual([below.mode, below.readOnly], ['acting', true])
-  assert.equal((await agency.owner.browser.refusal(setAccessSessionReadOnly, { body: { readOnly: false } })).code, 'acting.always_read_only')
+  assert.equal(
+    (await agency.owner.browser.refusal(setAccessSessionReadOnly, { body: { readOnly: false } })).code,
+    'acting.always_read_only',
+  )
   await agency.owner.browser.call(endAccessSession, {})
-  assert.equal((await agency.owner.browser.call(setAccessSessionReadOnly, { body: { readOnly: false } })).readOnly, false)
+  assert.equal(
+    (await agency.owner.browser.call(setAccessSessionReadOnly, { body: { readOnly: false } })).readOnly,
+    false,
+  )
   await leave(agency.owner)
 })
 
@@ -158,7 +204,9 @@ test('an agency may demand a reason', async () => {
   await t.sql(`update agency set acting_reason_required = true where agency_id = $1`, [agency.id])
   const refusal = await manager.browser.refusal(startAccessSession, as(lea))
   assert.equal(refusal.fields?.['reason']?.code, 'acting.reason_required')
-  const session = await manager.browser.call(startAccessSession, { body: { memberId: mem(lea), mode: 'acting', reason: ' Aide au téléphone ' } })
+  const session = await manager.browser.call(startAccessSession, {
+    body: { memberId: mem(lea), mode: 'acting', reason: ' Aide au téléphone ' },
+  })
   assert.equal(session.reason, 'Aide au téléphone')
   await leave(manager)
   await t.sql(`update agency set acting_reason_required = false where agency_id = $1`, [agency.id])
@@ -171,25 +219,48 @@ test('the subject and the owners read who acted and what was done, nobody else',
   const adam = await makeMember(t, a, { role: 'consultant', parent: boss })
   const client = await makeClient(t, a, { assignees: [eve] })
   const note = { params: { id: toPublicId('client', client.id) }, body: { body: 'Rappelé' } }
-  await boss.browser.call(startAccessSession, { body: { memberId: mem(eve), mode: 'acting', reason: 'Vacances' } })
+  await boss.browser.call(startAccessSession, {
+    body: { memberId: mem(eve), mode: 'acting', reason: 'Vacances' },
+  })
   // Credentials stay out of reach; what is written is signed by both.
-  assert.equal((await boss.browser.refusal(changePassword, { body: { currentPassword: 'x', password: 'une phrase de passe assez longue' } })).code, 'acting.forbidden')
+  assert.equal(
+    (
+      await boss.browser.refusal(changePassword, {
+        body: { currentPassword: 'x', password: 'une phrase de passe assez longue' },
+      })
+    ).code,
+    'acting.forbidden',
+  )
   const written = await boss.browser.call(createClientNote, note)
   assert.deepEqual([written.author.name, written.via], ['Ève', 'Boss'])
   await boss.browser.call(setAccessSessionReadOnly, { body: { readOnly: true } })
   assert.equal((await boss.browser.refusal(createClientNote, note)).code, 'acting.read_only')
   await boss.browser.call(endAccessSession, {})
   const list = await eve.browser.call(listAccessSessions, {})
-  assert.deepEqual(list.data.map((s) => [s.actor.name, s.subject.name, s.reason, s.ended]), [['Boss', 'Ève', 'Vacances', true]])
-  assert.deepEqual(list.data.map((s) => [s.actCount, s.acts.map((a) => a.action)]), [[1, ['note.created']]])
+  assert.deepEqual(
+    list.data.map((s) => [s.actor.name, s.subject.name, s.reason, s.ended]),
+    [['Boss', 'Ève', 'Vacances', true]],
+  )
+  assert.deepEqual(
+    list.data.map((s) => [s.actCount, s.acts.map((a) => a.action)]),
+    [[1, ['note.created']]],
+  )
   assert.deepEqual((await adam.browser.call(listAccessSessions, {})).data, [])
-  assert.equal((await adam.browser.refusal(listAccessSessions, { query: { memberId: mem(eve) } })).status, 404)
+  assert.equal(
+    (await adam.browser.refusal(listAccessSessions, { query: { memberId: mem(eve) } })).status,
+    404,
+  )
   assert.equal((await boss.browser.refusal(listAccessSessions, { query: { scope: 'agency' } })).status, 403)
-  assert.equal((await a.owner.browser.call(listAccessSessions, { query: { memberId: mem(eve) } })).data.length, 1)
+  assert.equal(
+    (await a.owner.browser.call(listAccessSessions, { query: { memberId: mem(eve) } })).data.length,
+    1,
+  )
   await boss.browser.call(startAccessSession, as(adam))
   await leave(boss)
   const first = await a.owner.browser.call(listAccessSessions, { query: { scope: 'agency', limit: 1 } })
-  const second = await a.owner.browser.call(listAccessSessions, { query: { scope: 'agency', limit: 1, cursor: first.nextCursor! } })
+  const second = await a.owner.browser.call(listAccessSessions, {
+    query: { scope: 'agency', limit: 1, cursor: first.nextCursor! },
+  })
   assert.deepEqual([first.data[0]?.subject.name, second.data[0]?.subject.name], [adam.name, 'Ève'])
   assert.equal(second.nextCursor, null)
 })

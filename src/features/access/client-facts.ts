@@ -20,8 +20,12 @@ export type ClientFacts = {
 export async function readClientFacts(ctx: Ctx, ids: readonly string[]): Promise<ClientFacts[]> {
   if (ids.length === 0) return []
   const rows = await visibleClients(ctx)
-    .leftJoin('member as home', (j) => j.onRef('home.agency_id', '=', 'client.agency_id').onRef('home.id', '=', 'client.home_id'))
-    .leftJoin('realm_user as home_user', (j) => j.onRef('home_user.agency_id', '=', 'home.agency_id').onRef('home_user.id', '=', 'home.user_id'))
+    .leftJoin('member as home', (j) =>
+      j.onRef('home.agency_id', '=', 'client.agency_id').onRef('home.id', '=', 'client.home_id'),
+    )
+    .leftJoin('realm_user as home_user', (j) =>
+      j.onRef('home_user.agency_id', '=', 'home.agency_id').onRef('home_user.id', '=', 'home.user_id'),
+    )
     .select((e) => [
       'client.id',
       'client.name',
@@ -35,7 +39,11 @@ export async function readClientFacts(ctx: Ctx, ids: readonly string[]): Promise
         .exists(
           e
             .selectFrom('assignment')
-            .innerJoin('member as at_work', (j) => j.onRef('at_work.agency_id', '=', 'assignment.agency_id').onRef('at_work.id', '=', 'assignment.member_id'))
+            .innerJoin('member as at_work', (j) =>
+              j
+                .onRef('at_work.agency_id', '=', 'assignment.agency_id')
+                .onRef('at_work.id', '=', 'assignment.member_id'),
+            )
             .whereRef('assignment.agency_id', '=', 'client.agency_id')
             .whereRef('assignment.client_id', '=', 'client.id')
             .where('at_work.state', '<>', 'disabled')
@@ -56,7 +64,12 @@ export async function readClientFacts(ctx: Ctx, ids: readonly string[]): Promise
     home:
       r.home_id === null || r.home_name === null
         ? null
-        : { id: r.home_id, name: r.home_name, role: r.home_role as Named['role'], state: r.home_state as Named['state'] },
+        : {
+            id: r.home_id,
+            name: r.home_name,
+            role: r.home_role as Named['role'],
+            state: r.home_state as Named['state'],
+          },
   }))
 }
 
@@ -69,5 +82,12 @@ export async function readOneClient(ctx: Ctx, id: string): Promise<ClientFacts> 
 
 /** A client as explain answers it. */
 export function clientAnswer(c: ClientFacts): z.output<typeof explainAccess.answer>['client'] {
-  return { id: toPublicId('client', c.id), name: c.name, status: c.status, unassigned: !c.assigned, orphan: c.orphan, home: c.home && namedAnswer(c.home) }
+  return {
+    id: toPublicId('client', c.id),
+    name: c.name,
+    status: c.status,
+    unassigned: !c.assigned,
+    orphan: c.orphan,
+    home: c.home && namedAnswer(c.home),
+  }
 }

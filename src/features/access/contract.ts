@@ -9,7 +9,13 @@ export const sightRules = ['owner', 'direct', 'hierarchy', 'home', 'pool'] as co
 export type SightRule = (typeof sightRules)[number]
 
 /** Why a member does not see a client: each rule that could have held and what kept it from holding. */
-export const sightRefusals = ['assigned_elsewhere', 'nobody_assigned', 'switched_off', 'waits_elsewhere', 'other_portfolio'] as const
+export const sightRefusals = [
+  'assigned_elsewhere',
+  'nobody_assigned',
+  'switched_off',
+  'waits_elsewhere',
+  'other_portfolio',
+] as const
 export type SightRefusal = (typeof sightRefusals)[number]
 
 const person = z.strictObject({
@@ -48,7 +54,11 @@ const clientFacts = z.strictObject({
 })
 
 /** Every path of one member to one client; empty exactly when the client does not exist for it. */
-const explained = z.strictObject({ member: person, paths: z.array(path), whyNot: z.array(z.enum(sightRefusals)) })
+const explained = z.strictObject({
+  member: person,
+  paths: z.array(path),
+  whyNot: z.array(z.enum(sightRefusals)),
+})
 
 const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -56,9 +66,30 @@ const pageQuery = {
   q: z.string().max(200).optional(),
 }
 
-const exampleClient = { id: 'cli_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b', name: 'Boulangerie Morel', status: 'active', unassigned: false, orphan: false, home: null }
-const exampleMember = { id: 'mem_0199a1b2c3d47e5f8a9b0c1d2e3f4a5c', name: 'Léa Bernard', role: 'consultant', state: 'active' }
-const examplePath = { rule: 'direct', via: null, assignment: { isLead: true, source: 'manual', grantedBy: 'Camille Rousseau', grantedAt: '2026-03-02T09:14:00.000Z' } }
+const exampleClient = {
+  id: 'cli_0199a1b2c3d47e5f8a9b0c1d2e3f4a5b',
+  name: 'Boulangerie Morel',
+  status: 'active',
+  unassigned: false,
+  orphan: false,
+  home: null,
+}
+const exampleMember = {
+  id: 'mem_0199a1b2c3d47e5f8a9b0c1d2e3f4a5c',
+  name: 'Léa Bernard',
+  role: 'consultant',
+  state: 'active',
+}
+const examplePath = {
+  rule: 'direct',
+  via: null,
+  assignment: {
+    isLead: true,
+    source: 'manual',
+    grantedBy: 'Camille Rousseau',
+    grantedAt: '2026-03-02T09:14:00.000Z',
+  },
+}
 
 /** Who sees this client, and by which paths; `sees=false` lists who does not. */
 export const explainClient = endpoint({
@@ -83,7 +114,15 @@ export const explainClient = endpoint({
     can: z.strictObject({ assign: z.boolean() }),
   }),
   example: {
-    answer: { client: exampleClient, data: [{ member: exampleMember, paths: [examplePath], whyNot: [] }], nextCursor: null, seers: 4, clientSeers: 0, unnamed: 0, can: { assign: true } },
+    answer: {
+      client: exampleClient,
+      data: [{ member: exampleMember, paths: [examplePath], whyNot: [] }],
+      nextCursor: null,
+      seers: 4,
+      clientSeers: 0,
+      unnamed: 0,
+      can: { assign: true },
+    },
   },
 })
 
@@ -97,7 +136,9 @@ export const explainAccess = endpoint({
   may: 'access.explain',
   params: z.strictObject({ id: idInput('client'), memberId: idInput('member') }),
   answer: z.strictObject({ client: clientFacts, visible: z.boolean(), ...explained.shape }),
-  example: { answer: { client: exampleClient, visible: true, member: exampleMember, paths: [examplePath], whyNot: [] } },
+  example: {
+    answer: { client: exampleClient, visible: true, member: exampleMember, paths: [examplePath], whyNot: [] },
+  },
 })
 
 /** What a member sees, and why. */
@@ -115,7 +156,13 @@ export const explainMember = endpoint({
     data: z.array(z.strictObject({ client: clientFacts, paths: z.array(path) })),
     nextCursor: z.string().nullable(),
     /** Clients by the first rule that opens them; each exact up to 10,000 in all. */
-    counts: z.strictObject({ owner: z.int(), direct: z.int(), hierarchy: z.int(), home: z.int(), pool: z.int() }),
+    counts: z.strictObject({
+      owner: z.int(),
+      direct: z.int(),
+      hierarchy: z.int(),
+      home: z.int(),
+      pool: z.int(),
+    }),
     /** Sum of the counts; 10,001 stands for more. */
     total: z.int(),
     /** Clients it sees that you do not: counted, not named. 10,001 stands for more. */
@@ -196,7 +243,10 @@ export const startAccessSession = endpoint({
   status: 201,
   allowedWhenReadOnly: true,
   refusals: ['acting.not_active', 'acting.session_needed', 'acting.too_deep'],
-  example: { body: { memberId: exampleMember.id, mode: 'acting', reason: exampleSession.reason }, answer: exampleSession },
+  example: {
+    body: { memberId: exampleMember.id, mode: 'acting', reason: exampleSession.reason },
+    answer: exampleSession,
+  },
 })
 
 /** Thirty more minutes, for every step of the chain. */
@@ -248,7 +298,8 @@ export const listAccessSessions = endpoint({
   name: 'listAccessSessions',
   method: 'GET',
   path: '/access-sessions',
-  summary: 'Who acted as you, when, why and what they did; owners may ask for one member or for the whole agency.',
+  summary:
+    'Who acted as you, when, why and what they did; owners may ask for one member or for the whole agency.',
   realms: ['agency'],
   may: 'signedIn',
   query: z.strictObject({
@@ -271,7 +322,16 @@ export const listAccessSessions = endpoint({
     nextCursor: z.string().nullable(),
   }),
   example: {
-    answer: { data: [{ ...exampleSession, actCount: 1, acts: [{ action: 'client.updated', name: 'Boulangerie Morel', at: '2026-11-20T09:20:00.000Z' }] }], nextCursor: null },
+    answer: {
+      data: [
+        {
+          ...exampleSession,
+          actCount: 1,
+          acts: [{ action: 'client.updated', name: 'Boulangerie Morel', at: '2026-11-20T09:20:00.000Z' }],
+        },
+      ],
+      nextCursor: null,
+    },
   },
 })
 
@@ -285,7 +345,17 @@ export const getRightsTable = endpoint({
   may: 'signedIn',
   answer: z.strictObject({
     roles: z.array(z.enum(roles)),
-    data: z.array(z.strictObject({ right: z.string().describe('Text key `right.<name>`'), roles: z.array(z.enum(roles)) })),
+    data: z.array(
+      z.strictObject({
+        right: z.string().describe('Text key `right.<name>`'),
+        roles: z.array(z.enum(roles)),
+      }),
+    ),
   }),
-  example: { answer: { roles: [...roles], data: [{ right: 'clients.create', roles: ['owner', 'manager', 'consultant'] }] } },
+  example: {
+    answer: {
+      roles: [...roles],
+      data: [{ right: 'clients.create', roles: ['owner', 'manager', 'consultant'] }],
+    },
+  },
 })

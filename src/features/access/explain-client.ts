@@ -12,7 +12,10 @@ import { whyNot } from './why-not.ts'
  * Who sees a client and by which paths (or, with `sees=false`, who does not), by role and name. 404 when the
  * asker does not see the client. Members the asker may not know are counted only (see known-members.ts).
  */
-export async function explainClient(ctx: Ctx, { params, query }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function explainClient(
+  ctx: Ctx,
+  { params, query }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const client = await readOneClient(ctx, params.id)
   const paths = Map.groupBy(await readSightPaths(ctx, [client.id], null), (p) => p.member_id)
   const members = await readKnownMembers(ctx, [client.id], null)
@@ -26,13 +29,21 @@ export async function explainClient(ctx: Ctx, { params, query }: InputOf<typeof 
   const start = after ? listed.findIndex((m) => m.id === after[0]) + 1 : 0
   const rows = listed.slice(start, start + query.limit)
   const last = rows.at(-1)
-  const unseeing = query.sees ? new Map() : await readUnseeing(ctx, rows.map((m) => m.id), client)
+  const unseeing = query.sees
+    ? new Map()
+    : await readUnseeing(
+        ctx,
+        rows.map((m) => m.id),
+        client,
+      )
   return {
     client: clientAnswer(client),
     data: rows.map((m) => ({
       member: namedAnswer(m),
       paths: (paths.get(m.id) ?? []).map((p) => pathAnswer(p, names)),
-      whyNot: query.sees ? [] : whyNot(client, unseeing.get(m.id) ?? { seesUnassigned: false, belowHome: false }),
+      whyNot: query.sees
+        ? []
+        : whyNot(client, unseeing.get(m.id) ?? { seesUnassigned: false, belowHome: false }),
     })),
     nextCursor: last && start + rows.length < listed.length ? encodeCursor([last.id]) : null,
     seers: awake.filter((m) => paths.has(m.id)).length,

@@ -19,16 +19,27 @@ export async function renewAccessSession(ctx: Ctx): Promise<AnswerOf<typeof cont
 }
 
 /** Turns writes off or on again. A look ("Voir comme"), and a step below a read-only one, never write (409). */
-export async function setAccessSessionReadOnly(ctx: Ctx, { body }: InputOf<typeof contract.setAccessSessionReadOnly>): Promise<AnswerOf<typeof contract.setAccessSessionReadOnly>> {
+export async function setAccessSessionReadOnly(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract.setAccessSessionReadOnly>,
+): Promise<AnswerOf<typeof contract.setAccessSessionReadOnly>> {
   const { id } = currentAccess(ctx)
   const row = await ctx.db
     .selectFrom('access_session as x')
-    .leftJoin('access_session as above', (j) => j.onRef('above.agency_id', '=', 'x.agency_id').onRef('above.id', '=', 'x.parent_id'))
+    .leftJoin('access_session as above', (j) =>
+      j.onRef('above.agency_id', '=', 'x.agency_id').onRef('above.id', '=', 'x.parent_id'),
+    )
     .select(['x.mode', 'above.read_only as above_read_only'])
     .where('x.agency_id', '=', ctx.agencyId)
     .where('x.id', '=', id)
     .executeTakeFirstOrThrow()
-  if (!body.readOnly && (row.mode === 'viewing' || row.above_read_only)) throw new Refusal(409, 'acting.always_read_only')
-  await ctx.db.updateTable('access_session').set({ read_only: body.readOnly }).where('agency_id', '=', ctx.agencyId).where('id', '=', id).execute()
+  if (!body.readOnly && (row.mode === 'viewing' || row.above_read_only))
+    throw new Refusal(409, 'acting.always_read_only')
+  await ctx.db
+    .updateTable('access_session')
+    .set({ read_only: body.readOnly })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', id)
+    .execute()
   return readAccessSession(ctx, id)
 }

@@ -18,7 +18,17 @@ where m.agency_id = $1 and ($5::uuid[] is null or m.id = any($5))
 order by m.state = 'disabled', array_position(array['owner', 'manager', 'consultant', 'client'], m.role), search_key(u.name), m.id`
 
 /** Members (null: all) by role and name, disabled ones last, and whether the asker may be told their names about these clients. */
-export async function readKnownMembers(ctx: Ctx, clientIds: readonly string[], memberIds: readonly string[] | null): Promise<(Named & { nameable: boolean; in_branch: boolean })[]> {
+export async function readKnownMembers(
+  ctx: Ctx,
+  clientIds: readonly string[],
+  memberIds: readonly string[] | null,
+): Promise<(Named & { nameable: boolean; in_branch: boolean })[]> {
   const asker = memberOf(ctx)
-  return ctx.tx.query('known_members', knownMembersSql, [ctx.agencyId, asker.memberId, asker.role === 'owner', clientIds, memberIds])
+  return ctx.tx.query('known_members', knownMembersSql, [
+    ctx.agencyId,
+    asker.memberId,
+    asker.role === 'owner',
+    clientIds,
+    memberIds,
+  ])
 }

@@ -5,12 +5,15 @@ import { accessSessionAnswer, accessSessionSelect, type AccessSessionRow } from 
 import type { listAccessSessions as contract } from './contract.ts'
 import { decodeCursor, encodeCursor } from './page-cursor.ts'
 
-type Row = AccessSessionRow & { act_count: number; acts: { action: string; name: string | null; at: string }[] }
+type Row = AccessSessionRow & {
+  act_count: number
+  acts: { action: string; name: string | null; at: string }[]
+}
 
 // $2 the subject (null: everybody), $3 how many, $4 and $5 where the page begins. What was done in a session is
 // what its actor did in its subject's name meanwhile; starting and leaving are not acts.
 const listSql = `
-${accessSessionSelect.replace('from access_session x', ', coalesce(d.n, 0)::int as act_count, coalesce(d.acts, \'[]\'::jsonb) as acts\n  from access_session x')}
+${accessSessionSelect.replace('from access_session x', ", coalesce(d.n, 0)::int as act_count, coalesce(d.acts, '[]'::jsonb) as acts\n  from access_session x")}
 left join lateral (
   select count(*) as n, (jsonb_agg(jsonb_build_object('action', e.action, 'name', e.entity_name, 'at', to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by e.seq desc)
     filter (where e.place <= 10)) as acts
@@ -23,14 +26,24 @@ where x.agency_id = $1 and ($2::uuid is null or x.subject_member_id = $2)
 order by x.started_at desc, x.id desc limit $3`
 
 /** Who acted for the caller; owners may ask for any member or for the whole agency (403 and 404 for others). */
-export async function listAccessSessions(ctx: Ctx, { query }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function listAccessSessions(
+  ctx: Ctx,
+  { query }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const asker = memberOf(ctx)
   const isOwner = asker.role === 'owner'
   if (query.scope === 'agency' && !isOwner) throw new Refusal(403, 'right.missing')
   const subject = query.scope === 'agency' ? null : (query.memberId ?? asker.memberId)
-  if (subject !== null && subject !== asker.memberId && !(isOwner && (await exists(ctx, subject)))) throw notFound()
+  if (subject !== null && subject !== asker.memberId && !(isOwner && (await exists(ctx, subject))))
+    throw notFound()
   const after = decodeCursor(query.cursor, 2)
-  const rows = await ctx.tx.query<Row>('list_access_sessions', listSql, [ctx.agencyId, subject, query.limit + 1, after?.[0] ?? null, after?.[1] ?? null])
+  const rows = await ctx.tx.query<Row>('list_access_sessions', listSql, [
+    ctx.agencyId,
+    subject,
+    query.limit + 1,
+    after?.[0] ?? null,
+    after?.[1] ?? null,
+  ])
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
   return {
@@ -40,5 +53,12 @@ export async function listAccessSessions(ctx: Ctx, { query }: InputOf<typeof con
 }
 
 async function exists(ctx: Ctx, memberId: string): Promise<boolean> {
-  return (await ctx.db.selectFrom('member').select('id').where('agency_id', '=', ctx.agencyId).where('id', '=', memberId).executeTakeFirst()) !== undefined
+  return (
+    (await ctx.db
+      .selectFrom('member')
+      .select('id')
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', memberId)
+      .executeTakeFirst()) !== undefined
+  )
 }

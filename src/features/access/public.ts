@@ -1,4 +1,4 @@
 export { forgetEndedAccess } from './end-access-session.ts'
 export { sightOf } from './sight-of.ts'
-export { firstRule, visibleClientCondition, visibleClients, visibleTo, visibleToSubject, type Viewer } from './visible-clients.ts'
+export { visibleClientCondition, visibleClients, type Viewer } from './visible-clients.ts'
 export { whoSeesUnassigned } from './who-sees-unassigned.ts'

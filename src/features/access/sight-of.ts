@@ -35,7 +35,11 @@ export async function withReach(ctx: Ctx, { role, memberId }: Viewer): Promise<V
 }
 
 async function isNarrow(ctx: Ctx, memberId: string): Promise<boolean> {
-  const [row] = await ctx.tx.query<{ seen: number }>('sight_reach', reachSql, [ctx.agencyId, memberId, narrowest + 1])
+  const [row] = await ctx.tx.query<{ seen: number }>('sight_reach', reachSql, [
+    ctx.agencyId,
+    memberId,
+    narrowest + 1,
+  ])
   const seen = row?.seen ?? 0
   if (seen <= pageRows || seen > narrowest) return seen <= pageRows
   // Enough clients for walking to cost more than starting from what is seen?

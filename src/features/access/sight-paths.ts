@@ -45,9 +45,22 @@ export const sightPathsSql = `
 const ruleOrder: Record<SightRule, number> = { owner: 0, direct: 1, hierarchy: 2, home: 3, pool: 4 }
 
 /** The paths between these members (null: all) and these clients, in the order of the rules, oldest grant first. */
-export async function readSightPaths(ctx: Ctx, clientIds: readonly string[], memberIds: readonly string[] | null): Promise<SightPath[]> {
-  const rows = await ctx.tx.query<SightPath>('sight_paths', sightPathsSql, [ctx.agencyId, clientIds, memberIds])
-  return rows.toSorted((a, b) => ruleOrder[a.rule] - ruleOrder[b.rule] || (a.assigned_at ?? '').localeCompare(b.assigned_at ?? '') || (a.via_id ?? '').localeCompare(b.via_id ?? ''))
+export async function readSightPaths(
+  ctx: Ctx,
+  clientIds: readonly string[],
+  memberIds: readonly string[] | null,
+): Promise<SightPath[]> {
+  const rows = await ctx.tx.query<SightPath>('sight_paths', sightPathsSql, [
+    ctx.agencyId,
+    clientIds,
+    memberIds,
+  ])
+  return rows.toSorted(
+    (a, b) =>
+      ruleOrder[a.rule] - ruleOrder[b.rule] ||
+      (a.assigned_at ?? '').localeCompare(b.assigned_at ?? '') ||
+      (a.via_id ?? '').localeCompare(b.via_id ?? ''),
+  )
 }
 
 /** A member as explain names it. */
@@ -59,7 +72,10 @@ export function namedAnswer(m: Named): z.output<typeof explainAccess.answer>['me
 }
 
 /** A path as the API answers it; `names` holds who the asker may be told of. */
-export function pathAnswer(p: SightPath, names: ReadonlyMap<string, Named>): z.output<typeof explainAccess.answer>['paths'][number] {
+export function pathAnswer(
+  p: SightPath,
+  names: ReadonlyMap<string, Named>,
+): z.output<typeof explainAccess.answer>['paths'][number] {
   const via = p.via_id === null ? undefined : names.get(p.via_id)
   return {
     rule: p.rule,
@@ -67,6 +83,11 @@ export function pathAnswer(p: SightPath, names: ReadonlyMap<string, Named>): z.o
     assignment:
       p.assigned_at === null
         ? null
-        : { isLead: p.is_lead ?? false, source: p.source ?? 'manual', grantedBy: p.assigned_by_name ?? '', grantedAt: p.assigned_at },
+        : {
+            isLead: p.is_lead ?? false,
+            source: p.source ?? 'manual',
+            grantedBy: p.assigned_by_name ?? '',
+            grantedAt: p.assigned_at,
+          },
   }
 }

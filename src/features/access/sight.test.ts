@@ -43,12 +43,25 @@ async function compare(agency: PlainAgency): Promise<number> {
   await inTenant(t.app.database.app, agency.id, async (tx) => {
     for (const { reach, text } of shapes) {
       const rows = await tx.query<{ pair: string }>(`pairs_${reach}`, text, [agency.id])
-      assert.deepEqual(rows.map((r) => r.pair).toSorted(), seen, `condition ${reach} of agency ${JSON.stringify(agency)}`)
+      assert.deepEqual(
+        rows.map((r) => r.pair).toSorted(),
+        seen,
+        `condition ${reach} of agency ${JSON.stringify(agency)}`,
+      )
     }
-    const paths = await tx.query<{ member_id: string; client_id: string; rule: SightRule }>('paths', sightPathsSql, [agency.id, agency.clients.map((c) => c.id), null])
+    const paths = await tx.query<{ member_id: string; client_id: string; rule: SightRule }>(
+      'paths',
+      sightPathsSql,
+      [agency.id, agency.clients.map((c) => c.id), null],
+    )
     const explained = Map.groupBy(paths, (p) => `${p.member_id} ${p.client_id}`)
-    assert.deepEqual([...explained.keys()].toSorted(), seen, 'explain is non-empty exactly when the client is visible')
-    for (const [pair, rows] of explained) assert.deepEqual(rows.map((r) => r.rule).toSorted(), expected.get(pair), JSON.stringify(agency))
+    assert.deepEqual(
+      [...explained.keys()].toSorted(),
+      seen,
+      'explain is non-empty exactly when the client is visible',
+    )
+    for (const [pair, rows] of explained)
+      assert.deepEqual(rows.map((r) => r.rule).toSorted(), expected.get(pair), JSON.stringify(agency))
   })
   return pairs
 }
@@ -63,8 +76,12 @@ test('the same after random moves, assignments, switches and homes', async () =>
   for (const agency of agencies.slice(0, 600)) {
     const m = random.pick(agency.members)
     const to = agency.mode === 'simple' ? null : random.chance(0.2) ? null : random.pick(agency.members)
-    const below = (id: string | null): boolean => id !== null && (id === m.id || below(agency.members.find((x) => x.id === id)!.parent))
-    const move = t.sql(`update member set parent_id = $3, sees_unassigned = $4 where agency_id = $1 and id = $2`, [agency.id, m.id, to?.id ?? null, !m.seesUnassigned])
+    const below = (id: string | null): boolean =>
+      id !== null && (id === m.id || below(agency.members.find((x) => x.id === id)!.parent))
+    const move = t.sql(
+      `update member set parent_id = $3, sees_unassigned = $4 where agency_id = $1 and id = $2`,
+      [agency.id, m.id, to?.id ?? null, !m.seesUnassigned],
+    )
     if (below(to?.id ?? null)) {
       await assert.rejects(move, to === m ? /violates check|cycle/ : /cycle/)
     } else {
@@ -76,9 +93,17 @@ test('the same after random moves, assignments, switches and homes', async () =>
     if (c) {
       await t.sql(`delete from assignment where agency_id = $1 and client_id = $2`, [agency.id, c.id])
       c.assignees = random.chance(0.5) ? [] : [random.pick(agency.members).id]
-      for (const a of c.assignees) await t.sql(`insert into assignment (agency_id, client_id, member_id, assigned_by_name, assigned_at) values ($1, $2, $3, 'Hasard', now())`, [agency.id, c.id, a])
+      for (const a of c.assignees)
+        await t.sql(
+          `insert into assignment (agency_id, client_id, member_id, assigned_by_name, assigned_at) values ($1, $2, $3, 'Hasard', now())`,
+          [agency.id, c.id, a],
+        )
       c.home = random.chance(0.5) ? null : random.pick(agency.members).id
-      await t.sql(`update client set home_id = $3 where agency_id = $1 and id = $2`, [agency.id, c.id, c.home])
+      await t.sql(`update client set home_id = $3 where agency_id = $1 and id = $2`, [
+        agency.id,
+        c.id,
+        c.home,
+      ])
     }
     await compare(agency)
   }

@@ -14,7 +14,10 @@ const longestChain = 8
  * never allows more than the step above: looking leads only to looking. Asks for a reason where the agency
  * demands one. Lasts 30 minutes; the steps above last as long.
  */
-export async function startAccessSession(ctx: Ctx, { body }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function startAccessSession(
+  ctx: Ctx,
+  { body }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const { session, actor, acting } = ctx
   if (!session || actor?.memberId == null) throw new Refusal(409, 'acting.session_needed')
   const subject = await findBelow(ctx, body.memberId)
@@ -42,8 +45,19 @@ export async function startAccessSession(ctx: Ctx, { body }: InputOf<typeof cont
       expires_at: endsAt,
     })
     .execute()
-  await ctx.db.updateTable('access_session').set({ expires_at: endsAt }).where('agency_id', '=', ctx.agencyId).where('session_id', '=', session.id).where('ended_at', 'is', null).execute()
-  await ctx.db.updateTable('session').set({ access_session_id: id }).where('agency_id', '=', ctx.agencyId).where('id', '=', session.id).execute()
+  await ctx.db
+    .updateTable('access_session')
+    .set({ expires_at: endsAt })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('session_id', '=', session.id)
+    .where('ended_at', 'is', null)
+    .execute()
+  await ctx.db
+    .updateTable('session')
+    .set({ access_session_id: id })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', session.id)
+    .execute()
   ctx.audit({
     action: mode === 'viewing' ? 'access_session.viewed' : 'access_session.started',
     memberId: subject.id,
@@ -70,6 +84,10 @@ async function findBelow(ctx: Ctx, memberId: string): Promise<{ id: string; name
 }
 
 async function demandsReason(ctx: Ctx): Promise<boolean> {
-  const row = await ctx.db.selectFrom('agency').select('acting_reason_required').where('agency_id', '=', agencyOf(ctx).id).executeTakeFirst()
+  const row = await ctx.db
+    .selectFrom('agency')
+    .select('acting_reason_required')
+    .where('agency_id', '=', agencyOf(ctx).id)
+    .executeTakeFirst()
   return row?.acting_reason_required ?? false
 }

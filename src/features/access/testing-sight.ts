@@ -4,12 +4,27 @@ import type { TestApp } from '../../server/testing.ts'
 import type { SightRule } from './contract.ts'
 
 /** A member, a client and an agency as plain data: what the brute-force oracle reasons on. */
-export type PlainMember = { id: string; role: Role; parent: string | null; seesUnassigned: boolean; state: 'invited' | 'active' | 'disabled' }
+export type PlainMember = {
+  id: string
+  role: Role
+  parent: string | null
+  seesUnassigned: boolean
+  state: 'invited' | 'active' | 'disabled'
+}
 export type PlainClient = { id: string; home: string | null; assignees: string[] }
-export type PlainAgency = { id: string; mode: 'simple' | 'intermediate' | 'full'; members: PlainMember[]; clients: PlainClient[] }
+export type PlainAgency = {
+  id: string
+  mode: 'simple' | 'intermediate' | 'full'
+  members: PlainMember[]
+  clients: PlainClient[]
+}
 
 /** Repeatable random numbers (mulberry32). */
-export function randomFrom(seed: number): { int(below: number): number; chance(p: number): boolean; pick<T>(from: readonly T[]): T } {
+export function randomFrom(seed: number): {
+  int(below: number): number
+  chance(p: number): boolean
+  pick<T>(from: readonly T[]): T
+} {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -26,15 +41,35 @@ export function randomAgency(random: ReturnType<typeof randomFrom>): PlainAgency
   const mode = random.pick(['simple', 'intermediate', 'full'] as const)
   const members: PlainMember[] = []
   for (let i = 0, n = 1 + random.int(10); i < n; i++) {
-    const role: Role = i === 0 ? 'owner' : random.pick(['owner', 'manager', 'manager', 'consultant', 'consultant', 'consultant', 'client'] as const)
+    const role: Role =
+      i === 0
+        ? 'owner'
+        : random.pick([
+            'owner',
+            'manager',
+            'manager',
+            'consultant',
+            'consultant',
+            'consultant',
+            'client',
+          ] as const)
     const roots = members.filter((m) => m.parent === null)
-    const above = mode === 'simple' || random.chance(0.3) ? null : random.pick(mode === 'intermediate' ? roots : members)
-    members.push({ id: newId(), role, parent: above?.id ?? null, seesUnassigned: random.chance(0.7), state: random.pick(['active', 'active', 'active', 'disabled', 'invited']) })
+    const above =
+      mode === 'simple' || random.chance(0.3) ? null : random.pick(mode === 'intermediate' ? roots : members)
+    members.push({
+      id: newId(),
+      role,
+      parent: above?.id ?? null,
+      seesUnassigned: random.chance(0.7),
+      state: random.pick(['active', 'active', 'active', 'disabled', 'invited']),
+    })
   }
   const clients = Array.from({ length: random.int(9) }, () => ({
     id: newId(),
     home: random.chance(0.4) ? random.pick(members).id : null,
-    assignees: random.chance(0.4) ? [] : [...new Set(Array.from({ length: 1 + random.int(3) }, () => random.pick(members).id))],
+    assignees: random.chance(0.4)
+      ? []
+      : [...new Set(Array.from({ length: 1 + random.int(3) }, () => random.pick(members).id))],
   }))
   return { id: newId(), mode, members, clients }
 }
@@ -42,7 +77,8 @@ export function randomAgency(random: ReturnType<typeof randomFrom>): PlainAgency
 /** The member itself and everybody above it, by walking up the parents. */
 function selfAndAbove(agency: PlainAgency, id: string): string[] {
   const line: string[] = []
-  for (let at: string | null = id; at !== null; at = agency.members.find((m) => m.id === at)!.parent) line.push(at)
+  for (let at: string | null = id; at !== null; at = agency.members.find((m) => m.id === at)!.parent)
+    line.push(at)
   return line
 }
 

@@ -2,7 +2,11 @@ import type { Ctx } from '../../server/context.ts'
 import type { ClientFacts } from './client-facts.ts'
 
 /** What decides the pool of unassigned clients for each member: its switch, and whether it is in the team of the client's home. */
-export async function readUnseeing(ctx: Ctx, memberIds: readonly string[], client: ClientFacts): Promise<Map<string, { seesUnassigned: boolean; belowHome: boolean }>> {
+export async function readUnseeing(
+  ctx: Ctx,
+  memberIds: readonly string[],
+  client: ClientFacts,
+): Promise<Map<string, { seesUnassigned: boolean; belowHome: boolean }>> {
   const rows = await ctx.tx.query<{ id: string; sees_unassigned: boolean; below_home: boolean }>(
     'unseeing',
     `select m.id, m.sees_unassigned, $3::uuid is null or k.depth is not null as below_home

@@ -19,7 +19,12 @@ export type Viewer = { role: Role; memberId: string; reach?: 'wide' | 'narrow' }
  * list that the viewer sees much of; `narrow` starts from what is seen, right for counts and for a page of the
  * few; without `reach` the planner chooses, right for one client or a handful.
  */
-export function visibleClientCondition(viewer: { role: string; reach?: Viewer['reach'] }, client = 'client', agency = '$1', member = '$2'): string {
+export function visibleClientCondition(
+  viewer: { role: string; reach?: Viewer['reach'] },
+  client = 'client',
+  agency = '$1',
+  member = '$2',
+): string {
   if (viewer.role === 'owner') return 'true'
   const below = `select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member}`
   const pool = (row: string) => `${row}.assignee_count = 0
@@ -54,14 +59,12 @@ export function visibleTo(ctx: Ctx, viewer: Viewer, client = 'client'): RawBuild
   return bound(ctx, viewer, visibleClientCondition(viewer, client, ':agency', ':member'))
 }
 
-/** The condition for Kysely, about the subject of the call. */
-export function visibleToSubject(ctx: Ctx, client = 'client'): RawBuilder<boolean> {
-  return visibleTo(ctx, memberOf(ctx), client)
-}
-
 /** Every read of clients starts here: the clients the subject of the call sees, and no other. */
 export function visibleClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', object> {
-  return ctx.db.selectFrom('client').where('client.agency_id', '=', ctx.agencyId).where(visibleToSubject(ctx))
+  return ctx.db
+    .selectFrom('client')
+    .where('client.agency_id', '=', ctx.agencyId)
+    .where(visibleTo(ctx, memberOf(ctx)))
 }
 
 /** Which rule opens a row of `client` that `viewer` sees: the first that holds, in the order of domain.md. */
@@ -82,7 +85,13 @@ export function firstRule(ctx: Ctx, viewer: Viewer): RawBuilder<SightRule> {
 function bound<T>(ctx: Ctx, viewer: Viewer, text: string): RawBuilder<T> {
   const parts = text.split(/(:agency|:member)/)
   return sql.join(
-    parts.map((p) => (p === ':agency' ? sql`${ctx.agencyId}::uuid` : p === ':member' ? sql`${viewer.memberId}::uuid` : sql.raw(p))),
+    parts.map((p) =>
+      p === ':agency'
+        ? sql`${ctx.agencyId}::uuid`
+        : p === ':member'
+          ? sql`${viewer.memberId}::uuid`
+          : sql.raw(p),
+    ),
     sql.raw(''),
   ) as RawBuilder<T>
 }

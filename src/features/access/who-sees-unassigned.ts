@@ -9,7 +9,11 @@ import { visibleClientCondition } from './visible-clients.ts'
  */
 export async function whoSeesUnassigned(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
   const asker = memberOf(ctx)
-  const [row] = await ctx.tx.query<AnswerOf<typeof contract>>(`who_sees_unassigned_${asker.role === 'owner'}`, unassignedSql(asker.role), [ctx.agencyId, asker.memberId])
+  const [row] = await ctx.tx.query<AnswerOf<typeof contract>>(
+    `who_sees_unassigned_${asker.role === 'owner'}`,
+    unassignedSql(asker.role),
+    [ctx.agencyId, asker.memberId],
+  )
   return row ?? { clients: 0, members: 0, clientMembers: 0 }
 }
 

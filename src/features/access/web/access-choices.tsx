@@ -9,7 +9,12 @@ export function AccessChoices<V extends string>(props: {
   return (
     <div className="access-choices" role="group" aria-label={props.label}>
       {props.options.map((option) => (
-        <button key={option.value} type="button" aria-pressed={option.value === props.value} onClick={() => props.onChange(option.value)}>
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === props.value}
+          onClick={() => props.onChange(option.value)}
+        >
           {option.label}
           {option.count === undefined ? null : <em className="figures">{option.count}</em>}
         </button>

@@ -12,7 +12,14 @@ import { startActing, type Subordinate } from './start-acting.ts'
 type Mode = 'acting' | 'viewing'
 
 /** Starts a session in one gesture; the dialog appears only where the agency demands a reason. */
-function useActAs(member: Subordinate): { start: (mode: Mode) => void; busy: Mode | undefined; dialog: ReactNode; allowed: boolean; reason: string | undefined; looksOnly: boolean } {
+function useActAs(member: Subordinate): {
+  start: (mode: Mode) => void
+  busy: Mode | undefined
+  dialog: ReactNode
+  allowed: boolean
+  reason: string | undefined
+  looksOnly: boolean
+} {
   const t = useT()
   const me = useMe()
   const holds = useRight('members.actAs')
@@ -33,7 +40,9 @@ function useActAs(member: Subordinate): { start: (mode: Mode) => void; busy: Mod
     allowed: holds && me?.member?.id !== member.id && member.role !== 'owner',
     reason: member.state === 'active' ? undefined : t('acting.notActive'),
     looksOnly: me?.acting?.mode === 'viewing',
-    dialog: asking ? <ActingReasonDialog member={member} mode={asking} onClose={() => setAsking(undefined)} /> : null,
+    dialog: asking ? (
+      <ActingReasonDialog member={member} mode={asking} onClose={() => setAsking(undefined)} />
+    ) : null,
   }
 }
 
@@ -60,8 +69,20 @@ export function ActAsButtons({ member }: { member: Subordinate }) {
   )
   return (
     <>
-      {button('viewing', t('acting.viewAs', { name: member.name }), t('acting.viewAsHint'), <IconEye size={16} aria-hidden="true" />)}
-      {act.looksOnly ? null : button('acting', t('acting.actAs', { name: member.name }), t('acting.actAsHint'), <IconUserBolt size={16} aria-hidden="true" />)}
+      {button(
+        'viewing',
+        t('acting.viewAs', { name: member.name }),
+        t('acting.viewAsHint'),
+        <IconEye size={16} aria-hidden="true" />,
+      )}
+      {act.looksOnly
+        ? null
+        : button(
+            'acting',
+            t('acting.actAs', { name: member.name }),
+            t('acting.actAsHint'),
+            <IconUserBolt size={16} aria-hidden="true" />,
+          )}
       {act.dialog}
     </>
   )
@@ -76,11 +97,21 @@ export function useActAsMenu(member: Subordinate): { items: ReactNode; dialog: R
     dialog: act.dialog,
     items: (
       <>
-        <Menu.Item leftSection={<IconEye size={15} />} disabled={act.reason !== undefined} title={act.reason ?? t('acting.viewAsHint')} onClick={() => act.start('viewing')}>
+        <Menu.Item
+          leftSection={<IconEye size={15} />}
+          disabled={act.reason !== undefined}
+          title={act.reason ?? t('acting.viewAsHint')}
+          onClick={() => act.start('viewing')}
+        >
           {t('acting.viewAs', { name: member.name })}
         </Menu.Item>
         {act.looksOnly ? null : (
-          <Menu.Item leftSection={<IconUserBolt size={15} />} disabled={act.reason !== undefined} title={act.reason ?? t('acting.actAsHint')} onClick={() => act.start('acting')}>
+          <Menu.Item
+            leftSection={<IconUserBolt size={15} />}
+            disabled={act.reason !== undefined}
+            title={act.reason ?? t('acting.actAsHint')}
+            onClick={() => act.start('acting')}
+          >
             {t('acting.actAs', { name: member.name })}
           </Menu.Item>
         )}

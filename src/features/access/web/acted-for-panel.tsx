@@ -30,7 +30,11 @@ export function ActedForPanel({ member }: { member?: { id: string; name: string 
       ) : list.isPending ? (
         <Skeletons lines={3} height={52} />
       ) : rows.length === 0 ? (
-        <Empty icon={<IconShieldCheck size={28} stroke={1.5} />} title={member ? t('acted.emptyOther', { name: member.name }) : t('acted.empty')} heading="h3" />
+        <Empty
+          icon={<IconShieldCheck size={28} stroke={1.5} />}
+          title={member ? t('acted.emptyOther', { name: member.name }) : t('acted.empty')}
+          heading="h3"
+        />
       ) : (
         <ul className="access-list">
           {rows.map((session) => (
@@ -39,7 +43,12 @@ export function ActedForPanel({ member }: { member?: { id: string; name: string 
         </ul>
       )}
       {list.hasNextPage ? (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} style={{ alignSelf: 'start' }}>
+        <Button
+          variant="default"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+          style={{ alignSelf: 'start' }}
+        >
           {t('access.more')}
         </Button>
       ) : null}
@@ -51,11 +60,17 @@ function ActedRow({ session, other }: { session: Session; other: boolean }) {
   const t = useT()
   const format = useFormat()
   const looked = session.mode === 'viewing'
-  const did = t(looked ? (other ? 'acted.viewingOther' : 'acted.viewing') : other ? 'acted.actingOther' : 'acted.acting')
+  const did = t(
+    looked ? (other ? 'acted.viewingOther' : 'acted.viewing') : other ? 'acted.actingOther' : 'acted.acting',
+  )
   return (
     <li className="access-row">
       <div className="access-who">
-        {looked ? <IconEye size={18} stroke={1.7} aria-hidden="true" /> : <IconUserBolt size={18} stroke={1.7} aria-hidden="true" />}
+        {looked ? (
+          <IconEye size={18} stroke={1.7} aria-hidden="true" />
+        ) : (
+          <IconUserBolt size={18} stroke={1.7} aria-hidden="true" />
+        )}
         <span>
           <span className="access-name">
             <span>
@@ -64,7 +79,8 @@ function ActedRow({ session, other }: { session: Session; other: boolean }) {
             {session.ended ? null : <StatusBadge tone="info">{t('acted.ongoing')}</StatusBadge>}
           </span>
           <small>
-            <RelativeDate value={session.startedAt} /> · {format.time(session.startedAt)}–{format.time(session.endsAt)}
+            <RelativeDate value={session.startedAt} /> · {format.time(session.startedAt)}–
+            {format.time(session.endsAt)}
           </small>
         </span>
       </div>
@@ -75,7 +91,14 @@ function ActedRow({ session, other }: { session: Session; other: boolean }) {
           <ul className="acted-acts">
             {session.acts.map((act) => (
               <li key={act.at + act.action}>
-                <span>{[isTextKey(`audit.${act.action}`) ? t(`audit.${act.action}` as never) : act.action, act.name].filter(Boolean).join(' · ')}</span>
+                <span>
+                  {[
+                    isTextKey(`audit.${act.action}`) ? t(`audit.${act.action}` as never) : act.action,
+                    act.name,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
                 <time dateTime={act.at} title={format.exact(act.at)} className="figures">
                   {format.time(act.at)}
                 </time>

@@ -26,12 +26,17 @@ export function ClientAccessPanel({ clientId }: { clientId: string }) {
   const countText = useCountText()
   const [sees, setSees] = useState(true)
   const [q, setQ] = useState('')
-  const list = useList(explainClient, { params: { id: clientId }, query: { sees: String(sees), ...(q && { q }) } })
+  const list = useList(explainClient, {
+    params: { id: clientId },
+    query: { sees: String(sees), ...(q && { q }) },
+  })
   useLive((event) => {
-    if (event.kind === 'clients' || event.kind === 'members' || event.kind === 'reconnected') void refresh(explainClient)
+    if (event.kind === 'clients' || event.kind === 'members' || event.kind === 'reconnected')
+      void refresh(explainClient)
   })
   const first = list.data?.pages[0] as Explained | undefined
-  if (list.error && !first) return <ErrorState error={list.error} what={t('access.failed')} retry={() => void list.refetch()} />
+  if (list.error && !first)
+    return <ErrorState error={list.error} what={t('access.failed')} retry={() => void list.refetch()} />
   if (!first) return <Skeletons lines={5} height={44} />
   const rows = list.rows as Explained['data']
   const { client, seers, clientSeers, unnamed } = first
@@ -57,16 +62,24 @@ export function ClientAccessPanel({ clientId }: { clientId: string }) {
         {client.home ? ` · ${t('access.portfolio', { name: client.home.name })}` : null}
       </p>
       {client.unassigned ? (
-        <p className="access-verdict">{client.home ? t('access.unassignedHome', { name: client.home.name }) : t('access.unassigned')}</p>
+        <p className="access-verdict">
+          {client.home ? t('access.unassignedHome', { name: client.home.name }) : t('access.unassigned')}
+        </p>
       ) : null}
       {client.orphan ? <p className="access-verdict">{t('access.orphan')}</p> : null}
-      {rows.length >= searchableFrom || q ? <SearchField label={t('access.search')} hint={t('access.searchHint')} value={q} onChange={setQ} /> : null}
+      {rows.length >= searchableFrom || q ? (
+        <SearchField label={t('access.search')} hint={t('access.searchHint')} value={q} onChange={setQ} />
+      ) : null}
       {rows.length > 0 ? (
         <ul className="access-list" aria-busy={list.isFetching}>
           {rows.map((row) => (
             <li key={row.member.id} className="access-row">
               <PersonCell person={row.member} />
-              {sees ? <PathReasons paths={row.paths} /> : <WhyNotReasons reasons={row.whyNot} homeName={client.home?.name} />}
+              {sees ? (
+                <PathReasons paths={row.paths} />
+              ) : (
+                <WhyNotReasons reasons={row.whyNot} homeName={client.home?.name} />
+              )}
             </li>
           ))}
         </ul>
@@ -74,11 +87,20 @@ export function ClientAccessPanel({ clientId }: { clientId: string }) {
         <p className="access-foot">{q ? t('access.noMatch') : unnamed > 0 ? null : t('access.everybody')}</p>
       )}
       {list.hasNextPage ? (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} style={{ alignSelf: 'start' }}>
+        <Button
+          variant="default"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+          style={{ alignSelf: 'start' }}
+        >
           {t('access.more')}
         </Button>
       ) : null}
-      {unnamed > 0 ? <p className="access-foot">{t(sees ? 'access.unnamed.sees' : 'access.unnamed.blind', { count: unnamed })}</p> : null}
+      {unnamed > 0 ? (
+        <p className="access-foot">
+          {t(sees ? 'access.unnamed.sees' : 'access.unnamed.blind', { count: unnamed })}
+        </p>
+      ) : null}
     </section>
   )
 }

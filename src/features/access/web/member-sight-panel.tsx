@@ -33,12 +33,17 @@ export function MemberSightPanel({ memberId }: { memberId: string }) {
   const countText = useCountText()
   const [rule, setRule] = useState<SightRule | 'all'>('all')
   const [q, setQ] = useState('')
-  const list = useList(explainMember, { params: { id: memberId }, query: { ...(q && { q }), ...(rule !== 'all' && { rule }) } })
+  const list = useList(explainMember, {
+    params: { id: memberId },
+    query: { ...(q && { q }), ...(rule !== 'all' && { rule }) },
+  })
   useLive((event) => {
-    if (event.kind === 'clients' || event.kind === 'members' || event.kind === 'reconnected') void refresh(explainMember)
+    if (event.kind === 'clients' || event.kind === 'members' || event.kind === 'reconnected')
+      void refresh(explainMember)
   })
   const first = list.data?.pages[0] as Sight | undefined
-  if (list.error && !first) return <ErrorState error={list.error} what={t('access.failed')} retry={() => void list.refetch()} />
+  if (list.error && !first)
+    return <ErrorState error={list.error} what={t('access.failed')} retry={() => void list.refetch()} />
   if (!first) return <Skeletons lines={6} height={44} />
   const rows = list.rows as Sight['data']
   const { member, counts, total, unnamed } = first
@@ -50,26 +55,43 @@ export function MemberSightPanel({ memberId }: { memberId: string }) {
         <h2 id="sight-title">{t('access.member.title', { name: member.name })}</h2>
         <ActAsButtons member={member} />
       </div>
-      {member.state === 'disabled' ? <Notice tone="info" inline>{t('access.member.disabled')}</Notice> : null}
+      {member.state === 'disabled' ? (
+        <Notice tone="info" inline>
+          {t('access.member.disabled')}
+        </Notice>
+      ) : null}
       <p className="access-verdict">
         {member.name} {t('access.member.total', { count: total, n: countText(total) })} ·{' '}
         {t(member.seesUnassigned ? 'access.member.unassignedOn' : 'access.member.unassignedOff')}
       </p>
       {nothing ? (
-        <Empty icon={<IconEyeOff size={28} stroke={1.5} />} title={t('access.member.none', { name: member.name })} heading="h3">
+        <Empty
+          icon={<IconEyeOff size={28} stroke={1.5} />}
+          title={t('access.member.none', { name: member.name })}
+          heading="h3"
+        >
           {t('access.member.noneText')}
         </Empty>
       ) : (
         <>
           <div className="access-tools">
-            <SearchField label={t('access.member.search')} hint={t('access.member.searchHint')} value={q} onChange={setQ} />
+            <SearchField
+              label={t('access.member.search')}
+              hint={t('access.member.searchHint')}
+              value={q}
+              onChange={setQ}
+            />
             {held.length > 1 || rule !== 'all' ? (
               <AccessChoices
                 label={t('access.rule')}
                 value={rule}
                 options={[
                   { value: 'all', label: t('access.rule.all'), count: countText(total) },
-                  ...held.map((r) => ({ value: r, label: t(`access.rule.${r}`), count: countText(counts[r]) })),
+                  ...held.map((r) => ({
+                    value: r,
+                    label: t(`access.rule.${r}`),
+                    count: countText(counts[r]),
+                  })),
                 ]}
                 onChange={setRule}
               />
@@ -85,13 +107,20 @@ export function MemberSightPanel({ memberId }: { memberId: string }) {
             <p className="access-foot">{t('access.member.noMatch')}</p>
           )}
           {list.hasNextPage ? (
-            <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} style={{ alignSelf: 'start' }}>
+            <Button
+              variant="default"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+              style={{ alignSelf: 'start' }}
+            >
               {t('access.more')}
             </Button>
           ) : null}
         </>
       )}
-      {unnamed > 0 ? <p className="access-foot">{t('access.member.unnamed', { count: unnamed, n: countText(unnamed) })}</p> : null}
+      {unnamed > 0 ? (
+        <p className="access-foot">{t('access.member.unnamed', { count: unnamed, n: countText(unnamed) })}</p>
+      ) : null}
       {isOwner ? <ActedForPanel member={member} /> : null}
     </section>
   )
@@ -109,8 +138,12 @@ function SeenClient({ row }: { row: Sight['data'][number] }) {
             <Link className="text-link" to={paths.client(client.id, 'acces')}>
               {client.name}
             </Link>
-            {client.status === 'archived' ? <StatusBadge tone="mute">{t('access.client.archived')}</StatusBadge> : null}
-            {client.unassigned ? <StatusBadge tone="warn">{t('access.client.unassigned')}</StatusBadge> : null}
+            {client.status === 'archived' ? (
+              <StatusBadge tone="mute">{t('access.client.archived')}</StatusBadge>
+            ) : null}
+            {client.unassigned ? (
+              <StatusBadge tone="warn">{t('access.client.unassigned')}</StatusBadge>
+            ) : null}
             {client.orphan ? <StatusBadge tone="warn">{t('access.client.orphan')}</StatusBadge> : null}
           </span>
           {client.home ? <small>{t('access.portfolio', { name: client.home.name })}</small> : null}

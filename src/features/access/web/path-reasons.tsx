@@ -1,4 +1,11 @@
-import { IconBriefcase, IconCrown, IconHierarchy2, IconUserCheck, IconUserStar, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconBriefcase,
+  IconCrown,
+  IconHierarchy2,
+  IconUserCheck,
+  IconUserStar,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import type { TextKey } from '../../../contract/text-keys.gen.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
@@ -20,7 +27,11 @@ export function PathReasons({ paths }: { paths: Path[] }) {
             <span>{t(pathKey(path), { name: path.via?.name })}</span>
             {path.assignment ? (
               <small title={format.exact(path.assignment.grantedAt)}>
-                {t('access.granted', { source: path.assignment.source, name: path.assignment.grantedBy, date: format.date(path.assignment.grantedAt) })}
+                {t('access.granted', {
+                  source: path.assignment.source,
+                  name: path.assignment.grantedBy,
+                  date: format.date(path.assignment.grantedAt),
+                })}
               </small>
             ) : null}
           </span>

@@ -26,7 +26,9 @@ export function PersonCell({ person }: { person: AnswerOf<typeof explainAccess>[
           )}
           {mine ? <span className="ink-3">({t('access.you')})</span> : null}
           {person.state === 'active' ? null : (
-            <StatusBadge tone={person.state === 'invited' ? 'info' : 'mute'}>{t(`access.state.${person.state}`)}</StatusBadge>
+            <StatusBadge tone={person.state === 'invited' ? 'info' : 'mute'}>
+              {t(`access.state.${person.state}`)}
+            </StatusBadge>
           )}
         </span>
         <small>{t(`role.${person.role}`)}</small>

@@ -20,7 +20,13 @@ export function RightsPage() {
     <>
       <PageHead title={t('rights.title')} subtitle={t('rights.lead')} line />
       <div className="scrolls" style={{ padding: '16px 24px' }}>
-        {error ? <ErrorState error={error} what={t('rights.failed')} retry={() => void refetch()} /> : data ? <RightsTable table={data} /> : <Skeletons lines={12} height={28} />}
+        {error ? (
+          <ErrorState error={error} what={t('rights.failed')} retry={() => void refetch()} />
+        ) : data ? (
+          <RightsTable table={data} />
+        ) : (
+          <Skeletons lines={12} height={28} />
+        )}
       </div>
     </>
   )
@@ -51,7 +57,9 @@ function RightsTable({ table }: { table: Table }) {
             <Fragment key={group}>
               <tr className="rights-group">
                 <th scope="rowgroup" colSpan={table.roles.length + 1}>
-                  {isTextKey(`rights.group.${group}`) ? t(`rights.group.${group}` as 'rights.group.other') : t('rights.group.other')}
+                  {isTextKey(`rights.group.${group}`)
+                    ? t(`rights.group.${group}` as 'rights.group.other')
+                    : t('rights.group.other')}
                 </th>
               </tr>
               {rows.map((row) => (
@@ -61,7 +69,11 @@ function RightsTable({ table }: { table: Table }) {
                     const holds = row.roles.includes(role)
                     return (
                       <td key={role} data-holds={holds} data-mine={role === mine || undefined}>
-                        {holds ? <IconCheck size={16} aria-hidden="true" /> : <IconMinus size={14} aria-hidden="true" />}
+                        {holds ? (
+                          <IconCheck size={16} aria-hidden="true" />
+                        ) : (
+                          <IconMinus size={14} aria-hidden="true" />
+                        )}
                         <span className="visually-hidden">{t(holds ? 'rights.yes' : 'rights.no')}</span>
                       </td>
                     )

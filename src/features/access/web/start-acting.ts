@@ -7,8 +7,14 @@ import { rememberWayBack } from './acting.ts'
 export type Subordinate = { id: string; name: string; role: string; state: string }
 
 /** Opens the subject's space, at its home; refusals are thrown (a field `reason`: the agency demands one). */
-export async function startActing(member: Pick<Subordinate, 'id'>, mode: 'acting' | 'viewing', reason?: string): Promise<void> {
-  await call(startAccessSession, { body: { memberId: member.id, mode, ...(reason !== undefined && { reason }) } })
+export async function startActing(
+  member: Pick<Subordinate, 'id'>,
+  mode: 'acting' | 'viewing',
+  reason?: string,
+): Promise<void> {
+  await call(startAccessSession, {
+    body: { memberId: member.id, mode, ...(reason !== undefined && { reason }) },
+  })
   rememberWayBack()
   // A whole new page: nothing read in one's own sight stays in memory.
   location.assign(paths.home)
