@@ -1,9 +1,19 @@
 import pg from 'pg'
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Driver, type CompiledQuery, type QueryResult } from 'kysely'
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Driver,
+  type CompiledQuery,
+  type QueryResult,
+} from 'kysely'
 import type { DB } from './schema.gen.ts'
 import type { Config } from './config.ts'
 import type { Logger } from './log.ts'
 import { deriveKey } from './keys.ts'
+import { endBeforeUse, inOnePacket } from './packets.ts'
 
 // Instants travel as RFC 3339 text: parsing them into Date costs a quarter of a list's speed.
 // PostgreSQL writes `2026-11-22 09:10:32.123+00` under TimeZone UTC.
@@ -17,7 +27,10 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
  */
 export type Database = { app: pg.Pool; owner: pg.Pool; queue: pg.Pool; close(): Promise<void> }
 
-const queueTypes = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === pg.types.builtins.INT8 ? String : pg.types.getTypeParser(oid, format as 'text')) }
+const queueTypes = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8 ? String : pg.types.getTypeParser(oid, format as 'text'),
+}
 
 /** The role that holds the application's rights; nobody signs in as it. */
 export const appRole = 'canopee_app'
@@ -32,20 +45,46 @@ export function appLogin(secret: string): { name: string; password: string } {
 }
 
 /** Opens both pools on `url` (the owner's). Connections are made on first use. */
-export function openDatabase(url: string, config: Pick<Config, 'secret' | 'poolSize'>, log: Logger): Database {
+export function openDatabase(
+  url: string,
+  config: Pick<Config, 'secret' | 'poolSize'>,
+  log: Logger,
+): Database {
   const appUrl = new URL(url)
   const login = appLogin(config.secret)
   appUrl.username = login.name
   appUrl.password = login.password
-  const common = { options: '-c TimeZone=UTC -c DateStyle=ISO', connectionTimeoutMillis: 10_000, keepAlive: true }
-  const app = new pg.Pool({ ...common, connectionString: appUrl.href, max: config.poolSize, pipeline: true, statement_timeout: 60_000 } as pg.PoolConfig)
-  const owner = new pg.Pool({ ...common, connectionString: url, max: Math.max(4, Math.ceil(config.poolSize / 2)) })
-  const queue = new pg.Pool({ ...common, connectionString: url, max: Math.max(4, Math.ceil(config.poolSize / 2)), types: queueTypes as never })
+  const common = {
+    options: '-c TimeZone=UTC -c DateStyle=ISO',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  }
+  const app = new pg.Pool({
+    ...common,
+    connectionString: appUrl.href,
+    max: config.poolSize,
+    pipeline: true,
+    statement_timeout: 60_000,
+  } as pg.PoolConfig)
+  const owner = new pg.Pool({
+    ...common,
+    connectionString: url,
+    max: Math.max(4, Math.ceil(config.poolSize / 2)),
+  })
+  const queue = new pg.Pool({
+    ...common,
+    connectionString: url,
+    max: Math.max(4, Math.ceil(config.poolSize / 2)),
+    types: queueTypes as never,
+  })
   // Without a listener, an idle connection that the server drops kills the process.
   for (const pool of [app, owner, queue]) {
     pool.on('error', (error) => log.warn({ error: error.message }, 'idle database connection lost'))
-    pool.on('connect', (client) => client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')))
+    pool.on('connect', (client) =>
+      client.on('error', (error) => log.warn({ error: error.message }, 'database connection lost')),
+    )
   }
+  endBeforeUse(app)
   return {
     app,
     owner,
@@ -128,8 +167,7 @@ export async function inTenant<T>(pool: pg.Pool, agencyId: string, work: (tx: Tx
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    // One round trip: the connection is pipelined.
-    await Promise.all([client.query('begin'), setTenant(client, agencyId)])
+    await inOnePacket(client, () => Promise.all([client.query('begin'), setTenant(client, agencyId)]))
     const result = await work(boundTo(client))
     await client.query('commit')
     return result
@@ -143,7 +181,11 @@ export async function inTenant<T>(pool: pg.Pool, agencyId: string, work: (tx: Tx
 
 /** Names the transaction's tenant; local to the transaction, so nothing is left on the connection. */
 export function setTenant(client: pg.PoolClient, agencyId: string): Promise<pg.QueryResult> {
-  return client.query({ name: 'set_tenant', text: `select set_config('app.agency_id', $1, true)`, values: [agencyId] })
+  return client.query({
+    name: 'set_tenant',
+    text: `select set_config('app.agency_id', $1, true)`,
+    values: [agencyId],
+  })
 }
 
 /** PostgreSQL's error code of a failed statement, if it is one. */

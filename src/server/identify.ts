@@ -24,16 +24,6 @@ type Row = {
   member_id: string | null
   role: Role | null
   access_pointer: string | null
-  access_id: string | null
-  mode: 'acting' | 'viewing'
-  read_only: boolean
-  access_ends: string
-  chain: string[] | null
-  subject_user_id: string
-  subject_name: string
-  subject_email: string
-  subject_member_id: string
-  subject_role: Role
   agency_id: string | null
   kind: AgencyFacts['kind']
   name: string
@@ -46,9 +36,21 @@ type Row = {
   support_email: string | null
 }
 
-// One statement: the clock, the agency, the session with its user and member, and the acting session it is
-// in, each only while it is alive. Read on every request, so that ending any of them ends them at once.
-// An acting session lives only while its subject is still below its actor.
+type ActingRow = {
+  id: string
+  mode: 'acting' | 'viewing'
+  read_only: boolean
+  expires_at: string
+  chain: string[] | null
+  subject_user_id: string
+  subject_name: string
+  subject_email: string
+  subject_member_id: string
+  subject_role: Role
+}
+
+// One statement: the clock, the agency, and the session with its user and member, each only while it is alive.
+// Read on every request, so that ending any of them ends them at once.
 const identifySql = `
 select (extract(epoch from i.clock_offset) * 1000)::float8 as offset,
   s.*, a.agency_id, a.kind, a.name, a.slug, a.mode as agency_mode, a.locale, a.time_zone, a.currency, a.brand_color, a.support_email
@@ -56,25 +58,31 @@ from installation i
 left join agency a on a.agency_id = $1 and a.state = 'active'
 left join lateral (
   select s.id as session_id, s.user_id, s.realm_id, s.host, s.created_at, s.last_seen_at, s.expires_at, s.idle_seconds, s.method,
-    u.name as user_name, u.email, u.locale as user_locale, m.id as member_id, m.role,
-    s.access_session_id as access_pointer, x.id as access_id, x.mode, x.read_only, x.expires_at as access_ends,
-    sm.id as subject_member_id, sm.role as subject_role, su.id as subject_user_id, su.name as subject_name, su.email as subject_email,
-    case when x.id is null then null else access_chain_names(x.agency_id, x.id) end as chain
+    u.name as user_name, u.email, u.locale as user_locale, m.id as member_id, m.role, s.access_session_id as access_pointer
   from session s
   join realm_user u on u.agency_id = s.agency_id and u.id = s.user_id and u.state = 'active'
   left join member m on m.agency_id = s.agency_id and m.user_id = s.user_id
-  left join access_session x on x.agency_id = s.agency_id and x.id = s.access_session_id and x.session_id = s.id and x.ended_at is null
-  left join member sm on sm.agency_id = x.agency_id and sm.id = x.subject_member_id
-  left join realm_user su on su.agency_id = sm.agency_id and su.id = sm.user_id
   where s.agency_id = $1 and s.token_hash = $2 and s.realm_id = $3 and s.host = $4
     and (m.id is null or m.state = 'active')
 ) s on true`
 
+// The acting session that a session is in: asked only of the few that point at one.
+const actingSql = `
+select x.id, x.mode, x.read_only, x.expires_at, access_chain_names(x.agency_id, x.id) as chain,
+  m.id as subject_member_id, m.role as subject_role, u.id as subject_user_id, u.name as subject_name, u.email as subject_email
+from access_session x
+join member m on m.agency_id = x.agency_id and m.id = x.subject_member_id
+join realm_user u on u.agency_id = m.agency_id and u.id = m.user_id
+where x.agency_id = $1 and x.id = $2 and x.session_id = $3 and x.ended_at is null`
+
 /** Seconds between two writes of "last seen". */
 const seenEverySeconds = 60
 
+/** Who calls, in which language they want to be spoken to, and whether "last seen" is due to be written. */
+export type Identified = Partial<Identity> & { offset: number; userLocale: Locale | null; seenDue: boolean }
+
 /** The identity behind a cookie's token on a realm's host; everything null when there is none alive. */
-export async function identify(tx: Tx, realm: Realm, token: string | undefined): Promise<Partial<Identity> & { offset: number; userLocale: Locale | null }> {
+export async function identify(tx: Tx, realm: Realm, token: string | undefined): Promise<Identified> {
   const [row] = await tx.query<Row>('identify', identifySql, [
     realm.agencyId,
     token === undefined ? Buffer.alloc(0) : hashToken(token),
@@ -82,27 +90,83 @@ export async function identify(tx: Tx, realm: Realm, token: string | undefined):
     realm.host,
   ])
   if (!row) throw new Error('the installation row is missing')
-  const agency = row.agency_id === null ? null : agencyFacts({ ...row, agency_id: row.agency_id, mode: row.agency_mode })
-  const none = { offset: row.offset, agency, userLocale: null }
+  const agency =
+    row.agency_id === null ? null : agencyFacts({ ...row, agency_id: row.agency_id, mode: row.agency_mode })
+  const none = { offset: row.offset, agency, userLocale: null, seenDue: false }
   if (row.session_id === null || (agency === null && realm.kind !== 'operator')) return none
   const now = instantAt(row.offset)
   const seen = now.since(Temporal.Instant.from(row.last_seen_at)).total('second')
-  if (Temporal.Instant.compare(now, Temporal.Instant.from(row.expires_at)) >= 0 || seen >= row.idle_seconds) return none
-  if (seen >= seenEverySeconds) {
-    await tx.query('seen_session', `update session set last_seen_at = $3 where agency_id = $1 and id = $2`, [realm.agencyId, row.session_id, now.toString()])
-    await tx.query('seen_user', `update realm_user set last_seen_at = $3 where agency_id = $1 and id = $2`, [realm.agencyId, row.user_id, now.toString()])
+  if (Temporal.Instant.compare(now, Temporal.Instant.from(row.expires_at)) >= 0 || seen >= row.idle_seconds)
+    return none
+  const actor: Person = {
+    userId: row.user_id,
+    name: row.user_name,
+    email: row.email,
+    memberId: row.member_id,
+    role: row.role,
   }
-  const actor: Person = { userId: row.user_id, name: row.user_name, email: row.email, memberId: row.member_id, role: row.role }
-  const acting = actingOf(row, now)
-  const session: SessionFacts = { id: row.session_id, userId: row.user_id, realmId: row.realm_id, host: row.host, createdAt: row.created_at, method: row.method, actingEnded: row.access_pointer !== null && acting.acting === undefined }
-  return { ...none, userLocale: row.user_locale, actor, session, ...acting }
-}
-
-function actingOf(row: Row, now: Temporal.Instant): { subject?: Person; acting?: ActingFacts } {
-  if (row.access_id === null || row.chain === null || Temporal.Instant.compare(now, Temporal.Instant.from(row.access_ends)) >= 0) return {}
+  const acting =
+    row.access_pointer === null
+      ? {}
+      : await actingOf(tx, realm.agencyId, row.access_pointer, row.session_id, now)
+  const session: SessionFacts = {
+    id: row.session_id,
+    userId: row.user_id,
+    realmId: row.realm_id,
+    host: row.host,
+    createdAt: row.created_at,
+    method: row.method,
+    actingEnded: row.access_pointer !== null && !('acting' in acting),
+  }
   return {
-    subject: { userId: row.subject_user_id, name: row.subject_name, email: row.subject_email, memberId: row.subject_member_id, role: row.subject_role },
-    acting: { id: row.access_id, mode: row.mode, readOnly: row.read_only, endsAt: row.access_ends, chain: row.chain },
+    ...none,
+    userLocale: row.user_locale,
+    seenDue: seen >= seenEverySeconds,
+    actor,
+    session,
+    ...acting,
   }
 }
 
+type Acting = { subject: Person; acting: ActingFacts }
+
+async function actingOf(
+  tx: Tx,
+  agencyId: string,
+  id: string,
+  sessionId: string,
+  now: Temporal.Instant,
+): Promise<Acting | Record<never, never>> {
+  const [row] = await tx.query<ActingRow>('identify_acting', actingSql, [agencyId, id, sessionId])
+  if (!row || row.chain === null || Temporal.Instant.compare(now, Temporal.Instant.from(row.expires_at)) >= 0)
+    return {}
+  return {
+    subject: {
+      userId: row.subject_user_id,
+      name: row.subject_name,
+      email: row.subject_email,
+      memberId: row.subject_member_id,
+      role: row.subject_role,
+    },
+    acting: { id: row.id, mode: row.mode, readOnly: row.read_only, endsAt: row.expires_at, chain: row.chain },
+  }
+}
+
+/** Writes "last seen" of a session and its user: in a transaction of its own, since a request that only reads writes nothing. */
+export async function markSeen(
+  tx: Tx,
+  agencyId: string,
+  session: SessionFacts,
+  nowIso: string,
+): Promise<void> {
+  await tx.query('seen_session', `update session set last_seen_at = $3 where agency_id = $1 and id = $2`, [
+    agencyId,
+    session.id,
+    nowIso,
+  ])
+  await tx.query('seen_user', `update realm_user set last_seen_at = $3 where agency_id = $1 and id = $2`, [
+    agencyId,
+    session.userId,
+    nowIso,
+  ])
+}

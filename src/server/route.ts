@@ -11,13 +11,15 @@ export type Route = {
   run(ctx: Ctx, input: never, exchange: Exchange): Promise<unknown>
   /** Runs without a transaction held open (password hashing, uploads): the use case opens its own by `ctx.apart`. */
   detached?: boolean
+  /** Only reads (`Known.readOnly`): for what is asked all the time. */
+  readOnly?: boolean
 }
 
 /** One line per endpoint: contract → use case. The use case gets the context and the parsed input. */
 export function route<E extends Endpoint>(
   endpoint: E,
   run: (ctx: Ctx, input: InputOf<E>, exchange: Exchange) => Promise<AnswerOf<E>>,
-  options: { detached?: boolean } = {},
+  options: { detached?: boolean; readOnly?: boolean } = {},
 ): Route {
   return { endpoint, run: run as Route['run'], ...options }
 }

@@ -1,14 +1,14 @@
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import type { App, Ctx } from './context.ts'
+import type { App, Ctx, SessionFacts } from './context.ts'
 import type { Tx } from './db.ts'
 import type { Route } from './route.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { opens } from '../contract/rights.ts'
 import { detachedFrom } from './detached.ts'
 import { HostTable, type Realm } from './hosts.ts'
-import { identify } from './identify.ts'
+import { identify, markSeen } from './identify.ts'
 import { once } from './idempotency.ts'
 import { answerError, localeOf, newRequestId, refusalOfIssues } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -38,20 +38,42 @@ export function buildServer(app: App, routes: readonly Route[]): FastifyInstance
     return503OnClosing: true,
   } as never) as unknown as FastifyInstance
   const hosts = new HostTable(app.database.app, app.config)
-  const limits: Limits = { caller: new RateLimit(app.config.rateLimit), address: new RateLimit(app.config.rateLimit * 10) }
+  const limits: Limits = {
+    caller: new RateLimit(app.config.rateLimit),
+    address: new RateLimit(app.config.rateLimit * 10),
+  }
   void server.register(cookie)
-  void server.register(multipart, { throwFileSizeLimit: true, limits: { files: 1, fields: 20, fieldSize: 20_000, headerPairs: 50 } })
+  void server.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: { files: 1, fields: 20, fieldSize: 20_000, headerPairs: 50 },
+  })
   server.addHook('onRequest', async (request, reply) => {
     securityHeaders(request, reply, app.config)
-    if (request.url.startsWith('/healthz') || request.url.startsWith('/readyz') || request.url.startsWith('/metrics')) return
+    if (
+      request.url.startsWith('/healthz') ||
+      request.url.startsWith('/readyz') ||
+      request.url.startsWith('/metrics')
+    )
+      return
     const realm = await hosts.resolve(request.headers.host)
     if (!realm) throw new Refusal(421, 'host.unknown')
     ;(request as Located).realm = realm
   })
   server.addHook('onResponse', async (request, reply) => {
-    app.log.info({ requestId: request.id, route: request.routeOptions.url ?? 'none', method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    app.log.info(
+      {
+        requestId: request.id,
+        route: request.routeOptions.url ?? 'none',
+        method: request.method,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
   })
-  server.setErrorHandler((error, request, reply) => answerError(request, reply, error, app.texts, localeOf(request.headers['accept-language'], 'fr')))
+  server.setErrorHandler((error, request, reply) =>
+    answerError(request, reply, error, app.texts, localeOf(request.headers['accept-language'], 'fr')),
+  )
   for (const r of routes) {
     server.route({
       method: r.endpoint.method,
@@ -72,7 +94,13 @@ export function realmOf(request: FastifyRequest): Realm {
   return (request as Located).realm
 }
 
-async function handle(app: App, limits: Limits, r: Route, request: Located, reply: FastifyReply): Promise<unknown> {
+async function handle(
+  app: App,
+  limits: Limits,
+  r: Route,
+  request: Located,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { endpoint } = r
   const { realm } = request
   const language = localeOf(request.headers['accept-language'], 'fr')
@@ -84,25 +112,42 @@ async function handle(app: App, limits: Limits, r: Route, request: Located, repl
     // A cookie costs nothing to invent: whatever it says, an address has a wider limit of its own.
     if (token !== undefined) limited(limits.address, request.ip, reply)
     limited(limits.caller, token ?? request.ip, reply)
-    const known = { agencyId: realm.agencyId, requestId: request.id, realm, locale, ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null }
+    const known = {
+      agencyId: realm.agencyId,
+      requestId: request.id,
+      realm,
+      locale,
+      ip: request.ip,
+      userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+      readOnly: r.readOnly ?? false,
+    }
     const work = async (ctx: Ctx) => {
       permitted(endpoint, ctx)
       const input = parse(endpoint, request)
       const key = request.headers['idempotency-key']
       const run = () => r.run(ctx, input as never, { request, reply })
-      if (typeof key === 'string' && endpoint.method === 'POST' && !endpoint.upload && !endpoint.streams) return once(ctx, key, endpoint.name, input, run)
+      if (typeof key === 'string' && endpoint.method === 'POST' && !endpoint.upload && !endpoint.streams)
+        return once(ctx, key, endpoint.name, input, run)
       if (endpoint.idempotencyKey === 'required') throw new Refusal(422, 'idempotency.required')
       return run()
     }
+    let seen: SessionFacts | null = null
     const who = async (tx: Tx) => {
       const identity = await identify(tx, realm, token)
+      if (identity.seenDue) seen = identity.session ?? null
       // The language asked for wins: pages ask in the user's own.
-      if (request.headers['accept-language'] === undefined && identity.userLocale) locale = identity.userLocale
+      if (request.headers['accept-language'] === undefined && identity.userLocale)
+        locale = identity.userLocale
       return identity
     }
     const answer = r.detached
-      ? await runDetached(r, await runInTenant(app, known, async (ctx) => (permitted(endpoint, ctx), detachedFrom(ctx)), who), { request, reply })
+      ? await runDetached(
+          r,
+          await runInTenant(app, known, async (ctx) => (permitted(endpoint, ctx), detachedFrom(ctx)), who),
+          { request, reply },
+        )
       : await runInTenant(app, known, work, who)
+    if (seen) await rememberSeen(app, realm.agencyId, seen)
     // oxlint-disable-next-line typescript/return-await -- a reply is thenable, but waits for the client
     if (reply.sent || endpoint.streams) return reply
     // oxlint-disable-next-line typescript/return-await -- the same
@@ -112,8 +157,16 @@ async function handle(app: App, limits: Limits, r: Route, request: Located, repl
   }
 }
 
+function rememberSeen(app: App, agencyId: string, session: SessionFacts): Promise<void> {
+  return runInTenant(app, { agencyId }, (ctx) => markSeen(ctx.tx, agencyId, session, ctx.nowIso))
+}
+
 /** Runs a use case that opens its own transactions: what is slow in it holds no connection meanwhile. */
-function runDetached(r: Route, ctx: Ctx, exchange: { request: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+function runDetached(
+  r: Route,
+  ctx: Ctx,
+  exchange: { request: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
   return r.run(ctx, parse(r.endpoint, exchange.request) as never, exchange)
 }
 
@@ -121,14 +174,19 @@ function permitted(endpoint: Endpoint, ctx: Ctx): void {
   if (endpoint.may === 'anyone') return
   if (!ctx.actor) throw new Refusal(401, 'session.required')
   // A page that still believes it writes in somebody else's name must not write in one's own instead.
-  if (ctx.session?.actingEnded && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly) throw new Refusal(409, 'acting.ended')
+  if (ctx.session?.actingEnded && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly)
+    throw new Refusal(409, 'acting.ended')
   if (ctx.acting && endpoint.refusedWhileActing) throw new Refusal(403, 'acting.forbidden')
-  if (ctx.acting?.readOnly && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly) throw new Refusal(403, 'acting.read_only')
+  if (ctx.acting?.readOnly && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly)
+    throw new Refusal(403, 'acting.read_only')
   if (endpoint.may !== 'signedIn' && !opens(ctx.agency?.kind, endpoint.may)) throw notFound()
   if (endpoint.may !== 'signedIn' && !ctx.may(endpoint.may)) throw new Refusal(403, 'right.missing')
 }
 
-function parse(endpoint: Endpoint, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
+function parse(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+): { params: unknown; query: unknown; body: unknown } {
   const params = endpoint.params?.safeParse(request.params)
   // An id that is no id is an id that does not exist.
   if (params && !params.success) throw notFound()
@@ -143,12 +201,19 @@ function parse(endpoint: Endpoint, request: FastifyRequest): { params: unknown; 
 function sameOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal(403, 'origin.foreign')
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) throw new Refusal(403, 'origin.foreign')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new Refusal(403, 'origin.foreign')
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host))
+    throw new Refusal(403, 'origin.foreign')
 }
 
 function limited(limit: RateLimit, key: string, reply: FastifyReply): void {
   const state = limit.take(key)
-  void reply.headers({ 'ratelimit-limit': state.limit, 'ratelimit-remaining': state.remaining, 'ratelimit-reset': state.reset })
-  if (!state.allowed) throw new Refusal(429, 'rate.limited', { retryAfter: Math.max(1, Math.ceil(60 / state.limit)) })
+  void reply.headers({
+    'ratelimit-limit': state.limit,
+    'ratelimit-remaining': state.remaining,
+    'ratelimit-reset': state.reset,
+  })
+  if (!state.allowed)
+    throw new Refusal(429, 'rate.limited', { retryAfter: Math.max(1, Math.ceil(60 / state.limit)) })
 }
