@@ -14,6 +14,7 @@ import { accessRoutes } from './features/access/routes.ts'
 import { sendAgencyList } from './features/agencies/jobs.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
+import { developerRoutes } from './features/developers/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { clientBillingRoutes } from './features/client-billing/routes.ts'
@@ -48,6 +49,7 @@ import type { FastifyInstance } from 'fastify'
 /** Every route of the product, slice by slice. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...developerRoutes(() => routes.map((r) => r.endpoint)),
   ...agencyRoutes,
   ...agencySettingsRoutes,
   ...homeRoutes,

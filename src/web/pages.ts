@@ -1,4 +1,12 @@
-import { IconBuildingCommunity, IconClock, IconHistory, IconHome, IconSettings, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconBuildingCommunity,
+  IconClock,
+  IconHistory,
+  IconHome,
+  IconSettings,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import type { Page } from './page-type.ts'
 import { sectionsOf } from './settings-sections.ts'
 
@@ -46,7 +54,14 @@ export const pages: Page[] = [
     access: 'signedIn',
     title: 'settings.title',
     load: () => import('../features/agency-settings/web/settings-page.tsx').then((m) => m.SettingsPage),
-    nav: { group: 'foot', order: 20, label: 'settings.title', icon: IconSettings, key: 'p', when: (me) => sectionsOf(me).length > 0 },
+    nav: {
+      group: 'foot',
+      order: 20,
+      label: 'settings.title',
+      icon: IconSettings,
+      key: 'p',
+      when: (me) => sectionsOf(me).length > 0,
+    },
   },
   {
     path: '/journal',
@@ -71,6 +86,13 @@ export const pages: Page[] = [
     access: 'public',
     title: 'mailbox.title',
     load: () => import('../features/mailbox/web/mailbox-page.tsx').then((m) => m.MailboxPage),
+  },
+  {
+    path: '/developers',
+    realm: 'any',
+    access: 'public',
+    title: 'developers.title',
+    load: () => import('../features/developers/web/reference-page.tsx').then((m) => m.ReferencePage),
   },
   {
     path: '/droits',
@@ -145,7 +167,14 @@ export const pages: Page[] = [
     right: 'members.read',
     title: 'sub_accounts.title',
     load: () => import('../features/sub-accounts/web/sub-accounts-page.tsx').then((m) => m.SubAccountsPage),
-    nav: { group: 'main', order: 30, label: 'sub_accounts.title', icon: IconUsersGroup, key: 's', when: (me) => me.rights.includes('members.edit') },
+    nav: {
+      group: 'main',
+      order: 30,
+      label: 'sub_accounts.title',
+      icon: IconUsersGroup,
+      key: 's',
+      when: (me) => me.rights.includes('members.edit'),
+    },
   },
   {
     path: '/sous-comptes/$id/{-$tab}',
@@ -176,7 +205,8 @@ export const pages: Page[] = [
       icon: IconUsers,
       key: 'c',
       when: (me) => me.agency?.kind === 'agency',
-      count: async () => (await (await import('../features/clients/web/client-counts.ts')).readClientCounts()).all,
+      count: async () =>
+        (await (await import('../features/clients/web/client-counts.ts')).readClientCounts()).all,
     },
   },
 ]
