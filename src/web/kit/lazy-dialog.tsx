@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
 import type { FunctionComponent } from 'react'
 
 /**
@@ -9,12 +9,20 @@ export function lazyDialog<P extends { opened: boolean }>(
   load: () => Promise<FunctionComponent<P>>,
 ): FunctionComponent<P> {
   const Dialog = lazy(async () => ({ default: await load() }))
+
+  // Mounted shut, then opened: a dialog remembers what had the focus only when it sees itself open.
+  function Opening(props: P) {
+    const [mounted, setMounted] = useState(false)
+    useEffect(() => setMounted(true), [])
+    return <Dialog {...props} opened={props.opened && mounted} />
+  }
+
   return function LazyDialog(props: P) {
     const [wanted, setWanted] = useState(props.opened)
     if (props.opened && !wanted) setWanted(true)
     return wanted ? (
       <Suspense fallback={null}>
-        <Dialog {...props} />
+        <Opening {...props} />
       </Suspense>
     ) : null
   }
