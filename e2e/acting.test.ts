@@ -94,6 +94,23 @@ test('acting, one step further by looking, and back to where one left, without a
   await context.close()
 })
 
+test('from the palette: a member, its eyes, and back', async () => {
+  const { page, context, faults } = await enter(
+    agency.owner,
+    `/sous-comptes/${toPublicId('member', lea.memberId)}`,
+  )
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('textbox').waitFor()
+  await page.keyboard.type('voir comme')
+  await page.getByRole('button', { name: /Voir comme Léa Bernard/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await bar(page).getByText('Léa Bernard').waitFor()
+  await pressByKeyboard(page, /Quitter l’espace/)
+  await page.waitForURL(/\/sous-comptes\/mem_/)
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
 test('the subject reads who acted', async () => {
   const { page, context, faults } = await enter(manager, '/profil?onglet=sessions')
   const tab = page.getByRole('tab', { name: /Sessions/ })

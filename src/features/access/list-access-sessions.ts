@@ -3,7 +3,7 @@ import { memberOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import { accessSessionAnswer, accessSessionSelect, type AccessSessionRow } from './access-session.ts'
 import type { listAccessSessions as contract } from './contract.ts'
-import { decodeCursor, encodeCursor } from './page-cursor.ts'
+import { decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
 
 type Row = AccessSessionRow & {
   act_count: number

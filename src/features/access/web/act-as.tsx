@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button, Menu, Tooltip } from '@mantine/core'
 import { IconEye, IconUserBolt } from '@tabler/icons-react'
@@ -6,6 +6,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { useMe, useRight } from '../../../web/me.ts'
 import { ProblemError } from '../../../web/problem-error.ts'
+import { usePaletteActions } from '../../../web/shell/palette-store.ts'
 import { ActingReasonDialog } from './acting-reason-dialog.tsx'
 import { startActing, type Subordinate } from './start-acting.ts'
 
@@ -88,10 +89,48 @@ export function ActAsButtons({ member }: { member: Subordinate }) {
   )
 }
 
-/** The same as items of a `Menu.Dropdown`; put `useActAsMenu(member).dialog` outside the menu. */
+/** The same in the palette of the page: Ctrl+K, "voir comme", Enter. */
+function useActAsInPalette(member: Subordinate, act: ReturnType<typeof useActAs>): void {
+  const t = useT()
+  const run = useRef(act.start)
+  useEffect(() => {
+    run.current = act.start
+  })
+  const offered = act.allowed && act.reason === undefined
+  const { looksOnly } = act
+  const items = useMemo(() => {
+    const item = (mode: Mode, label: string, description: string, icon: ReactNode) => ({
+      id: `act-${mode}`,
+      label,
+      description,
+      icon,
+      run: () => run.current(mode),
+    })
+    const look = item(
+      'viewing',
+      t('acting.viewAs', { name: member.name }),
+      t('acting.viewAsHint'),
+      <IconEye size={18} stroke={1.7} />,
+    )
+    const actFor = item(
+      'acting',
+      t('acting.actAs', { name: member.name }),
+      t('acting.actAsHint'),
+      <IconUserBolt size={18} stroke={1.7} />,
+    )
+    return !offered ? [] : looksOnly ? [look] : [look, actFor]
+  }, [t, member.name, offered, looksOnly])
+  usePaletteActions(items)
+}
+
+/**
+ * The same as items of a `Menu.Dropdown`, and in the page's palette; put `useActAsMenu(member).dialog` outside
+ * the menu. One a page.
+ */
 export function useActAsMenu(member: Subordinate): { items: ReactNode; dialog: ReactNode } {
   const t = useT()
   const act = useActAs(member)
+  useActAsInPalette(member, act)
   if (!act.allowed) return { items: null, dialog: null }
   return {
     dialog: act.dialog,
