@@ -10,6 +10,7 @@ import {
   type TestAgency,
   type TestMember,
 } from '../../server/testing-people.ts'
+import { endAccessSession, startAccessSession } from '../access/contract.ts'
 import { listClients } from '../clients/contract.ts'
 import { getJob } from '../long-jobs/contract.ts'
 import { bulkAssignClients, bulkSetStatus, bulkTag, listSelectionPeople, undoBulkChange } from './contract.ts'
@@ -108,6 +109,27 @@ test('undo is for who made the change, within a day', async () => {
   )
   assert.equal((await a.owner.browser.refusal(undoBulkChange, { params: { id: late.changeId } })).status, 404)
   assert.equal((await a.owner.browser.call(undoBulkChange, { params: { id: changeId } })).changed, 1)
+})
+
+test('what was done while acting is undone while acting: neither person alone may', async () => {
+  const a = await makeAgency(t)
+  const manager = await makeMember(t, a, { role: 'manager' })
+  const client = await makeClient(t, a, { name: 'Un' })
+  const { browser } = a.owner
+  await browser.call(startAccessSession, { body: { memberId: mem(manager), mode: 'acting' } })
+  const { changeId } = await browser.call(bulkSetStatus, {
+    body: { selection: { ids: [cli(client)] }, status: 'paused' },
+  })
+  const [event] = await t.sql(
+    `select actor_name, subject_name from audit_event where agency_id = $1 and action = 'client.updated'`,
+    [a.id],
+  )
+  assert.deepEqual(event, { actor_name: a.owner.name, subject_name: manager.name })
+  assert.equal((await manager.browser.refusal(undoBulkChange, { params: { id: changeId } })).status, 404)
+  await browser.call(endAccessSession, {})
+  assert.equal((await browser.refusal(undoBulkChange, { params: { id: changeId } })).status, 404)
+  await browser.call(startAccessSession, { body: { memberId: mem(manager), mode: 'acting' } })
+  assert.equal((await browser.call(undoBulkChange, { params: { id: changeId } })).changed, 1)
 })
 
 test('a manager unassigns a client away from its own sight, and can still undo', async () => {
