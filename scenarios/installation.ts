@@ -9,6 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { clusterPaths, clusterUrl, readAccess } from '../src/server/postgres-cluster.ts'
 
+/** An answer; a JSON body is read, anything else is text. */
+export type Answer = { status: number; body: Record<string, never> & { id: string; chunkBytes: number; chunkCount: number; state: string; counts: Record<string, number> } }
+
 /** A real installation in a folder of its own: its process and its embedded database can be killed. */
 export class Installation {
   readonly folder = mkdtempSync(join(tmpdir(), 'canopee-installation-'))
@@ -68,7 +71,7 @@ export class Installation {
   }
 
   /** One HTTP call on the base host or an agency's, keeping the session's cookie. */
-  call(method: string, path: string, body?: unknown, slug?: string): Promise<{ status: number; body: any }> {
+  call(method: string, path: string, body?: unknown, slug?: string): Promise<Answer> {
     return new Promise((done, fail) => {
       const payload = body === undefined ? undefined : JSON.stringify(body)
       const call = httpRequest(
@@ -87,7 +90,7 @@ export class Installation {
             const text = Buffer.concat(parts).toString()
             const set = response.headers['set-cookie']?.[0]?.split(';')[0]
             if (set) this.cookie = set
-            done({ status: response.statusCode!, body: text.startsWith('{') ? JSON.parse(text) : text })
+            done({ status: response.statusCode!, body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : (text as never) })
           })
         },
       )

@@ -51,7 +51,7 @@ function isPageSource(path) {
   if (/\.test\.tsx?$/.test(path) || !/\.[a-z0-9]+$/.test(path)) return false
   return (
     /^src\/(web|contract)\//.test(path) ||
-    /^src\/server\/texts\./.test(path) ||
+    path.startsWith('src/server/texts.') ||
     /^src\/features\/[^/]+\/(web\/.*|contract\.ts|texts\..*\.json)$/.test(path)
   )
 }
