@@ -11,6 +11,7 @@ import {
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { createClientNote } from '../client-notes/contract.ts'
 import { changePassword } from '../profile/contract.ts'
+import { signOut } from '../sign-in/contract.ts'
 import {
   endAccessSession,
   explainMember,
@@ -198,6 +199,18 @@ test('the subject, a middle one or the actor disabled, moved or raised: the sess
   await enter()
   await t.sql(`update member set state = 'disabled' where id = $1`, [o.memberId])
   assert.equal((await o.browser.refusal(getRightsTable, {})).status, 401)
+})
+
+test('signing out ends what was acted in that session', async () => {
+  const o = await makeMember(t, agency, { role: 'owner' })
+  const { id } = await o.browser.call(startAccessSession, as(other))
+  const ongoing = async () =>
+    (await agency.owner.browser.call(listAccessSessions, { query: { memberId: mem(other) } })).data.find(
+      (s) => s.id === id,
+    )?.ended
+  assert.equal(await ongoing(), false)
+  await o.browser.call(signOut, {})
+  assert.equal(await ongoing(), true)
 })
 
 test('an agency may demand a reason', async () => {
