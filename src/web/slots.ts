@@ -68,7 +68,10 @@ export const slots: Slots = {
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   spaces: () => import('../features/clients/web/client-spaces.tsx').then((m) => m.ClientSpaces),
   pinnedViews: () => import('../features/clients/web/pinned-views.tsx').then((m) => m.PinnedViews),
-  searches: [() => import('../features/clients/web/palette-search.tsx').then((m) => m.clientSearch)],
+  searches: [
+    () => import('../features/clients/web/palette-search.tsx').then((m) => m.clientSearch),
+    () => import('../features/sub-accounts/web/palette-search.tsx').then((m) => m.memberSearch),
+  ],
   actions: [
     ...settingsSections.map((s) => ({
       id: `settings-${s.id}`,

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { ReactNode } from 'react'
+import type { Right } from '../../contract/rights.ts'
 import type { TextKey } from '../../contract/text-keys.gen.ts'
 
 /** Something the palette can do or lead to. */
@@ -17,6 +18,8 @@ export type PaletteItem = {
 /** A search that asks the server, e.g. clients by name. */
 export type PaletteSource = {
   group: TextKey
+  /** Asked only for those who hold it. */
+  right?: Right
   search: (query: string, signal: AbortSignal) => Promise<PaletteItem[]>
 }
 

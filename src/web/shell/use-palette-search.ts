@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import type { TextKey } from '../../contract/text-keys.gen.ts'
+import { meQuery } from '../me.ts'
+import { queryClient } from '../queries.ts'
 import { slots } from '../slots.ts'
-import type { PaletteItem } from './palette-store.ts'
+import type { PaletteItem, PaletteSource } from './palette-store.ts'
 
 type Group = { group: TextKey; items: PaletteItem[] }
 
@@ -18,19 +20,11 @@ export function usePaletteSearch(query: string): { groups: Group[]; searching: b
     const stop = new AbortController()
     setSearching(true)
     const timer = setTimeout(() => {
-      void Promise.all(
-        slots.searches.map(async (load) => {
-          const source = await load()
-          return { group: source.group, items: await source.search(text, stop.signal) }
-        }),
-      )
-        // A search that fails leaves the palette's actions and places usable.
-        .catch((): Group[] => [])
-        .then((found) => {
-          if (stop.signal.aborted) return
-          setGroups(found)
-          setSearching(false)
-        })
+      void Promise.all(slots.searches.map((load) => ask(load, text, stop.signal))).then((found) => {
+        if (stop.signal.aborted) return
+        setGroups(found.flat())
+        setSearching(false)
+      })
     }, 150)
     return () => {
       clearTimeout(timer)
@@ -38,4 +32,16 @@ export function usePaletteSearch(query: string): { groups: Group[]; searching: b
     }
   }, [text])
   return { groups, searching }
+}
+
+/** One search's results. One that fails leaves the others, the actions and the places usable. */
+async function ask(load: () => Promise<PaletteSource>, text: string, signal: AbortSignal): Promise<Group[]> {
+  try {
+    const { group, right, search } = await load()
+    const me = queryClient.getQueryData(meQuery.queryKey)
+    if (right && !me?.rights.includes(right)) return []
+    return [{ group, items: await search(text, signal) }]
+  } catch {
+    return []
+  }
 }
