@@ -7,6 +7,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
+import { call } from './call.ts'
 import type { Page } from './page-type.ts'
 import { sectionsOf } from './settings-sections.ts'
 
@@ -173,6 +174,12 @@ export const pages: Page[] = [
       label: 'sub_accounts.title',
       icon: IconUsersGroup,
       key: 's',
+      count: async () =>
+        (
+          await call((await import('../features/sub-accounts/contract.ts')).listMembers, {
+            query: { limit: 1, total: 'true' },
+          })
+        ).total,
       when: (me) => me.rights.includes('members.edit'),
     },
   },

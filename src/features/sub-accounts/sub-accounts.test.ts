@@ -5,6 +5,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency, makeClient, makeMember, signInAs, type TestMember } from '../../server/testing-people.ts'
 import { setAssignments } from '../assignments/contract.ts'
+import { inviteSubAccount } from '../invitations/contract.ts'
 import { listJobs } from '../long-jobs/contract.ts'
 import {
   changeParent,
@@ -247,6 +248,20 @@ test('roles and places follow the mode and the giver', async () => {
   const home = await makeClient(t, full.agency, { home: marc })
   assert.equal((await change(owner, marc, 'client')).json().code, 'member.has_portfolio')
   assert.ok(home)
+})
+
+test('an advertiser has colleagues but no client holders (A1)', async () => {
+  const { owner } = await makeAgency(t, { kind: 'advertiser', mode: 'simple' })
+  const { roles } = await owner.browser.call(getMemberOptions, {})
+  assert.deepEqual(
+    roles.map((r) => r.role),
+    ['owner', 'consultant'],
+  )
+  const body = { name: 'Hugo', email: 'hugo@exemple.fr', role: 'client' as const }
+  assert.equal(
+    (await owner.browser.refusal(inviteSubAccount, { body })).fields?.role?.code,
+    'member.role_not_given',
+  )
 })
 
 test('moves a team and refuses a cycle, two at once too', async () => {
