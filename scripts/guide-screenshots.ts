@@ -1,0 +1,120 @@
+// `npm run guide`: takes the pictures of docs/guide from the running product, with its sample agency.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { startProduct } from '../e2e/product.ts'
+
+const folder = join(import.meta.dirname, '../docs/guide/images')
+const clientsFile = join(import.meta.dirname, '../src/features/imports/test-files/clients-export.csv')
+mkdirSync(folder, { recursive: true })
+
+const product = await startProduct()
+const missed: string[] = []
+
+/** Pictures to take, by name; all when none is told. */
+const asked = process.argv.slice(2)
+
+/**
+ * Leads a page somewhere, waits for what it must show, and takes its picture: of the dialog alone, or of
+ * the page's top so many pixels, when told.
+ */
+async function picture(page: Page, name: string, work: () => Promise<unknown>, part: 'dialog' | number = 0): Promise<void> {
+  try {
+    await work()
+    // Fonts and the last figures; nothing moves once they are there.
+    await page.evaluate(() => document.fonts.ready)
+    await page.waitForTimeout(600)
+    if (asked.length > 0 && !asked.includes(name)) return
+    const options = { path: join(folder, `${name}.png`), animations: 'disabled' as const }
+    if (part === 'dialog') await page.getByRole('dialog').first().screenshot(options)
+    else await page.screenshot(part === 0 ? options : { ...options, clip: { x: 0, y: 0, width: page.viewportSize()!.width, height: part } })
+  } catch (error) {
+    missed.push(`${name}: ${(error as Error).message}`)
+    console.error(missed.at(-1), page.url())
+  }
+}
+
+const { page, context } = await product.visitor()
+page.setDefaultTimeout(10_000)
+await picture(page, 'accueil-installation', async () => {
+  await page.goto(product.url('/'))
+  await page.getByRole('link', { name: 'Créer votre agence' }).waitFor()
+})
+await picture(page, 'creer-agence', async () => {
+  await page.goto(product.url('/inscription'))
+  await page.getByRole('button', { name: 'Créer l’agence' }).waitFor()
+})
+await page.goto(product.url('/'))
+await page.getByRole('button', { name: 'Explorer avec des données d’exemple' }).click()
+await page.getByRole('heading', { name: /Bonjour/ }).waitFor({ timeout: 60_000 })
+const agency = new URL(page.url()).origin
+/** Opens a path of the sample agency and waits for a text of it. */
+const open = async (on: Page, path: string, shown: string | RegExp) => {
+  await on.goto(`${agency}${path}`)
+  await on.getByText(shown).first().waitFor()
+}
+
+await picture(page, 'accueil', () => open(page, '/', /Bonjour/))
+await picture(page, 'clients', () => open(page, '/clients', 'Agence Blin'), 700)
+await picture(page, 'non-assignes', () => open(page, '/clients?unassigned=true', /assignés à personne/), 600)
+await picture(page, 'selection', async () => {
+  await open(page, '/clients', 'Agence Blin')
+  for (const n of [1, 2, 3]) await page.getByRole('checkbox').nth(n).click()
+  await page.getByRole('toolbar', { name: 'Actions sur la sélection' }).waitFor()
+}, 868)
+await picture(page, 'nouveau-client', async () => {
+  await open(page, '/clients?nouveau=1', 'Créer le client')
+}, 'dialog')
+await picture(page, 'fiche', async () => {
+  await open(page, '/clients?q=blin', 'Agence Blin')
+  await page.getByText('Agence Blin').first().click()
+  await page.getByRole('tab', { name: 'Facturation' }).waitFor()
+})
+await picture(page, 'facturation', async () => {
+  await page.getByRole('tab', { name: 'Facturation' }).click()
+  await page.getByText('Identité légale').waitFor()
+})
+await picture(page, 'qui-voit-ce-client', async () => {
+  await page.getByRole('tab', { name: 'Accès' }).click()
+  await page.getByText('Qui voit ce client').first().waitFor()
+  await page.getByText('Propriétaire : voit tous les clients').first().waitFor()
+})
+await picture(page, 'import', async () => {
+  await page.goto(`${agency}/clients?importer=1`)
+  await page.setInputFiles('input[type=file]', clientsFile)
+  await page.getByRole('button', { name: 'Vérifier 126 lignes' }).click()
+  await page.getByText('SIREN dont la clé est fausse').waitFor()
+})
+await picture(page, 'sous-comptes', () => open(page, '/sous-comptes', 'Élise Brunet'), 700)
+await picture(page, 'inviter', () => open(page, '/sous-comptes?inviter=1', 'Créer le sous-compte'), 'dialog')
+await picture(page, 'sous-compte', async () => {
+  await open(page, '/sous-comptes?q=garnier', 'Léa Garnier')
+  await page.getByText('Léa Garnier').first().click()
+  await page.getByText('Rôle et place').first().waitFor()
+})
+await picture(page, 'que-voit', async () => {
+  await page.getByRole('tab', { name: 'Que voit Léa' }).click()
+  await page.getByText(/Assignation directe/).first().waitFor()
+})
+await picture(page, 'securite', () => open(page, '/profil/securite', 'Double vérification'))
+await picture(page, 'sessions', () => open(page, '/profil/sessions', 'Sessions ouvertes'))
+await picture(page, 'droits', () => open(page, '/droits', 'Importer des clients'))
+await picture(page, 'journal', () => open(page, '/journal', 'Exporter le journal'))
+await picture(page, 'marque-blanche', () => open(page, '/parametres/marque', 'Aperçu'))
+
+const phone = await product.visitor({ width: 390, height: 844 })
+await phone.context.addCookies(await context.cookies())
+await picture(phone.page, 'telephone-clients', () => open(phone.page, '/clients', 'Agence Blin'))
+await picture(phone.page, 'telephone-accueil', () => open(phone.page, '/', /Bonjour/))
+await picture(page, 'voir-comme', async () => {
+  await open(page, '/sous-comptes?q=garnier', 'Léa Garnier')
+  await page.getByText('Léa Garnier').first().click()
+  const direct = page.getByRole('button', { name: /Voir comme/ })
+  if (!(await direct.first().isVisible().catch(() => false))) await page.getByRole('button', { name: 'Autres actions' }).click()
+  await page.getByRole('button', { name: /Voir comme/ }).or(page.getByRole('menuitem', { name: /Voir comme/ })).first().click()
+  await page.getByText(/Vous voyez comme/).waitFor()
+})
+const stranger = await product.visitor()
+await picture(stranger.page, 'connexion', () => open(stranger.page, '/connexion', 'Mot de passe oublié'))
+await product.close()
+if (missed.length > 0) process.exitCode = 1
