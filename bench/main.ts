@@ -1,13 +1,31 @@
 import { parseArgs } from 'node:util'
 import type { BenchRun, Figure, Measure } from './bench-run.ts'
+import { createPath } from './create-path.ts'
 import { ensureDatabase, startCluster } from './databases.ts'
+import { growthPath } from './growth-path.ts'
+import { importPath } from './import-path.ts'
+import { searchPath, visiblePath } from './latency-paths.ts'
 import { describeMachine, loadNow } from './machine.ts'
+import { pagePath } from './page-path.ts'
 import { getPath, listPath } from './read-paths.ts'
 import { findPgbench } from './pgbench.ts'
 import { printFigure, writeReport } from './report.ts'
 import { planOf } from './scale.ts'
+import { signInPath } from './sign-in-path.ts'
+import { startPath } from './start-path.ts'
 
-const measures: readonly Measure[] = [listPath, getPath]
+const measures: readonly Measure[] = [
+  listPath,
+  getPath,
+  searchPath,
+  visiblePath,
+  createPath,
+  signInPath,
+  importPath,
+  startPath,
+  growthPath,
+  pagePath,
+]
 
 const { values: options } = parseArgs({
   options: {

@@ -14,8 +14,14 @@ export function findPgbench(): void {
   )
 }
 
-/** What stands in for a value that must differ each time (the id and name of a new client). */
-export type Vary = (value: unknown) => string | undefined
+/**
+ * What stands in for a value that must differ each time (the id and name of a new client): SQL over
+ * `variable`, which holds the value recorded, and over `fresh`, a number new in each transaction.
+ */
+export type Vary = (value: unknown, variable: string) => string | undefined
+
+/** A number new in each transaction of pgbench. */
+export const fresh = ':fresh::bigint'
 
 /**
  * Runs scripts of statements through pgbench, prepared, one transaction a script, for `seconds` after `warmUp`:
@@ -41,24 +47,25 @@ export async function pgbench(given: {
       args.push('-f', file, ...variables.flatMap((v) => ['-D', v]))
     }
     const total = given.seconds + given.warmUp
-    const { stderr } = await promisify(execFile)(
-      'pgbench',
-      [
-        '-n',
-        '-M',
-        'prepared',
-        '-c',
-        String(given.connections),
-        '-j',
-        '2',
-        '-T',
-        String(total),
-        '-P',
-        '1',
-        ...args,
-        given.url,
-      ],
-      { maxBuffer: 64 * 1024 * 1024 },
+    const command = [
+      '-n',
+      '-M',
+      'prepared',
+      '-c',
+      String(given.connections),
+      '-j',
+      '2',
+      '-T',
+      String(total),
+      '-P',
+      '1',
+      ...args,
+      given.url,
+    ]
+    const { stderr } = await promisify(execFile)('pgbench', command, { maxBuffer: 64 * 1024 * 1024 }).catch(
+      (error: { stderr?: string }) => {
+        throw new Error(`pgbench: ${String(error.stderr).slice(0, 1_000)}`)
+      },
     )
     if (/aborted/.test(stderr)) throw new Error(`pgbench: ${stderr.slice(0, 1_000)}`)
     const seconds = [...stderr.matchAll(/^progress: [\d.]+ s, ([\d.]+) tps/gm)].map((m) => Number(m[1]))
@@ -80,11 +87,11 @@ function scriptOf(
   if (pipeline) lines.push('\\startpipeline')
   for (const [n, { text, values }] of statements.entries()) {
     const names = values.map((value, k) => {
-      const varied = vary?.(value)
-      if (varied !== undefined) return varied
       if (value === null || value === undefined) return 'null'
-      variables.push(`v${script}_${n}_${k}=${textOf(value)}`)
-      return `:v${script}_${n}_${k}`
+      const name = `v${script}_${n}_${k}`
+      const varied = vary?.(value, `:${name}`)
+      if (varied === undefined || varied.includes(name)) variables.push(`${name}=${textOf(value)}`)
+      return varied ?? `:${name}`
     })
     const replaced = withoutColons(text).replaceAll(/\$(\d+)/g, (_, k: string) => names[Number(k) - 1]!)
     lines.push(`${replaced.trim().replace(/;$/, '')};`)
