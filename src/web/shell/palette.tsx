@@ -30,6 +30,8 @@ export function Palette() {
     ...found.groups.map((g) => ({ label: t(g.group), items: g.items })),
     { label: t('shell.palette.places'), items: places.filter(match) },
   ].filter((g) => g.items.length > 0)
+  const shown = groups.flatMap((group) => group.items.map((item) => item.id)).join(' ')
+  useEffect(selectFirst, [shown])
   // The widget keeps its own state: ours leads, and follows when Escape or a click outside shuts it.
   useEffect(() => {
     if (open) spotlight.open()
@@ -86,6 +88,16 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** Results come after the last key: Enter must mean the first of them, unless an arrow chose another. */
+function selectFirst(): void {
+  const { listId, selected } = store.getState()
+  const list = listId ? document.getElementById(listId) : null
+  if (!list || selected > 0) return
+  list.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  store.updateState((state) => ({ ...state, selected: 0 }))
 }
 
 function usePlacesAndActions(): { places: PaletteItem[]; globals: PaletteItem[] } {
