@@ -18,21 +18,25 @@ type ClientComboboxProps = {
   value: ChosenClient | null
   onChange: (client: ChosenClient | null) => void
   disabled?: boolean
+  /** Not offered: chosen already. */
+  except?: readonly string[]
 }
 
 /** Picks an existing client or creates one without leaving the form (A3): "Créer « Durand »". */
-export function ClientCombobox({ value, onChange, label, ...rest }: ClientComboboxProps) {
+export function ClientCombobox({ value, onChange, label, except = [], ...rest }: ClientComboboxProps) {
   const t = useT()
   const mayCreate = useRight('clients.create')
   const [creating, setCreating] = useState<string>()
   const search = async (q: string, signal: AbortSignal): Promise<Choice[]> => {
-    const { data } = await call(searchClientChoices, { query: { q } }, { signal })
-    return data.map((c) => ({
-      id: c.id,
-      label: c.name,
-      icon: <Tile name={c.name} id={c.id} size="s" />,
-      ...(c.city && { detail: c.city }),
-    }))
+    const { data } = await call(searchClientChoices, { query: { q, limit: 20 } }, { signal })
+    return data
+      .filter((c) => !except.includes(c.id))
+      .map((c) => ({
+        id: c.id,
+        label: c.name,
+        icon: <Tile name={c.name} id={c.id} size="s" />,
+        ...((c.city ?? c.website) && { detail: c.city ?? c.website ?? '' }),
+      }))
   }
   return (
     <>

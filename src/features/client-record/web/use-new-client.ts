@@ -79,7 +79,8 @@ export function useNewClient(given: { name?: string; onCreated: (client: Client)
     return faults
   }
   const form = useZodForm<NewClientValues>({
-    initialValues: given.name ? { ...draft, name: given.name } : draft,
+    // A draft about another name is not what somebody wants who just typed this one.
+    initialValues: given.name && given.name !== draft.name ? { ...empty, name: given.name } : draft,
     schema,
     check,
   })
@@ -114,7 +115,7 @@ export function useNewClient(given: { name?: string; onCreated: (client: Client)
     submit: form.submit(send),
     forget: forgetDraft,
     reset,
-    draftFound: draftFound && !given.name,
+    draftFound: draftFound && (!given.name || given.name === draft.name),
     currency,
   }
 }
