@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import writeXlsxFile from 'write-excel-file/node'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
+import { zipStream } from '../../server/zip-stream.ts'
 import * as contract from './contract.ts'
 
 const frenchFile = readFileSync(join(import.meta.dirname, 'test-files/clients-export.csv'))
@@ -144,6 +145,50 @@ test('what is no client list is refused with a sentence', async () => {
   assert.equal(failed.state, 'failed')
   assert.match(failed.failure?.message ?? '', /classeur XLSX/)
 })
+
+test('a file made to cost too much is refused, and costs nobody else', async () => {
+  const agency = await makeAgency(t)
+  const refused = async (book: Buffer) => {
+    const id = await upload(agency.owner, 'a.xlsx', book)
+    return (await agency.owner.browser.call(contract.getImport, { params: { id } })).failure?.code
+  }
+  assert.equal(await refused(await workbookOf('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>')), undefined)
+  // Two kilobytes that describe 17 billion cells.
+  assert.equal(await refused(await workbookOf('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')), 'imports.fault.xlsx_size')
+  // A directory that announces one byte for what unfolds to 200 MB.
+  const bomb = await workbookOf(' '.repeat(200_000_000))
+  const entry = bomb.lastIndexOf(Buffer.from('PK\u0001\u0002'))
+  bomb.writeUInt32LE(1, entry + 24)
+  assert.equal(await refused(bomb), 'imports.fault.xlsx_size')
+  // A file that the directory doesn't name.
+  const hidden = await workbookOf('<row r="1"><c r="A1"><v>1</v></c></row>')
+  const end = hidden.lastIndexOf(Buffer.from('PK\u0005\u0006'))
+  hidden.writeUInt16LE(hidden.readUInt16LE(end + 10) - 1, end + 10)
+  assert.equal(await refused(hidden), 'imports.fault.xlsx')
+  // Titles that would be compared for hours.
+  const began = performance.now()
+  const id = await upload(agency.owner, 'a.csv', Buffer.from(`Nom;${'('.repeat(200_000)}\nMaison;x\n`))
+  const read = await agency.owner.browser.call(contract.getImport, { params: { id } })
+  assert.equal(read.state, 'mapping')
+  assert.equal(read.headers[1]?.length, 200)
+  assert.ok(performance.now() - began < 5_000)
+})
+
+/** The least that a workbook is made of, with these rows. */
+async function workbookOf(rows: string): Promise<Buffer> {
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+  const related = (kind: string, target: string) => `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${office}/${kind}" Target="${target}"/></Relationships>`
+  const files = {
+    '_rels/.rels': related('officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Clients" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': related('worksheet', 'worksheets/sheet1.xml'),
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${rows}</sheetData></worksheet>`,
+  }
+  const parts: Buffer[] = []
+  for await (const part of zipStream(Object.entries(files).map(([name, content]) => ({ name, content: [content] })))) parts.push(part)
+  return Buffer.concat(parts)
+}
 
 test('a manager’s import stays in its sight and never touches a client outside it', async () => {
   const agency = await makeAgency(t)

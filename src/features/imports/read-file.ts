@@ -10,6 +10,8 @@ import { readXlsx } from './read-xlsx.ts'
 /** Pieces read in one transaction: about 3.5 MB, 20,000 rows. */
 const chunksABatch = 5
 const maxColumns = 200
+/** Characters of a title that are kept: a longer one is no title, and is compared with every name of a field. */
+const longestTitle = 200
 
 /** Reads a file's pieces into rows; the first row gives the titles and the proposed matching. */
 export const readFile = longWork<{ importId: string }, ReadCursor>({
@@ -71,7 +73,7 @@ async function readWorkbook(ctx: Ctx, row: ImportRecord): Promise<{ done: number
 async function keepRows(ctx: Ctx, row: ImportRecord, rows: FileRow[], first: boolean): Promise<void> {
   const [titles, ...rest] = first ? rows : [undefined, ...rows]
   if (first && titles) {
-    const headers = titles.cells.slice(0, maxColumns).map((h) => h.trim())
+    const headers = titles.cells.slice(0, maxColumns).map((h) => h.trim().slice(0, longestTitle))
     await setImport(ctx, row.id, { headers: JSON.stringify(headers), mapping: JSON.stringify(guessMapping(headers)) })
   }
   if (rest.length === 0) return
