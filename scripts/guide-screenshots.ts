@@ -22,7 +22,7 @@ async function picture(page: Page, name: string, work: () => Promise<unknown>, p
   try {
     await work()
     // Fonts and the last figures; nothing moves once they are there.
-    await page.evaluate(() => document.fonts.ready)
+    await page.evaluate('document.fonts.ready')
     await page.waitForTimeout(600)
     if (asked.length > 0 && !asked.includes(name)) return
     const options = { path: join(folder, `${name}.png`), animations: 'disabled' as const }
@@ -86,7 +86,10 @@ await picture(page, 'import', async () => {
   await page.getByText('SIREN dont la clé est fausse').waitFor()
 })
 await picture(page, 'sous-comptes', () => open(page, '/sous-comptes', 'Élise Brunet'), 700)
-await picture(page, 'inviter', () => open(page, '/sous-comptes?inviter=1', 'Créer le sous-compte'), 'dialog')
+await picture(page, 'inviter', async () => {
+  await page.getByRole('button', { name: 'Nouveau sous-compte' }).first().click()
+  await page.getByRole('button', { name: 'Créer le sous-compte' }).waitFor()
+}, 'dialog')
 await picture(page, 'sous-compte', async () => {
   await open(page, '/sous-comptes?q=garnier', 'Léa Garnier')
   await page.getByText('Léa Garnier').first().click()
@@ -100,7 +103,6 @@ await picture(page, 'securite', () => open(page, '/profil/securite', 'Double vé
 await picture(page, 'sessions', () => open(page, '/profil/sessions', 'Sessions ouvertes'))
 await picture(page, 'droits', () => open(page, '/droits', 'Importer des clients'))
 await picture(page, 'journal', () => open(page, '/journal', 'Exporter le journal'))
-await picture(page, 'marque-blanche', () => open(page, '/parametres/marque', 'Aperçu'))
 
 const phone = await product.visitor({ width: 390, height: 844 })
 await phone.context.addCookies(await context.cookies())
