@@ -186,6 +186,7 @@ export function NewSubAccountForm({
             seen={seen}
             value={values.seesUnassigned}
             onChange={(on) => form.setFieldValue('seesUnassigned', on)}
+            error={form.errors['seesUnassigned']}
             reason={options.canGrantUnassigned ? undefined : t('member.unassigned_not_yours')}
           />
         </>

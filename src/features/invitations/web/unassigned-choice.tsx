@@ -15,13 +15,14 @@ type UnassignedChoiceProps = {
   onChange: (seesUnassigned: boolean) => void
   /** Why it can't be turned on, if so. */
   reason?: string | undefined
+  error?: React.ReactNode
 }
 
 /**
  * Whether somebody also sees the clients assigned to nobody (A21, A22), with their names. For a client's own
  * sub-account it warns, since one client would read another's record, and turns it off in one click.
  */
-export function UnassignedChoice({ role, seen, value, onChange, reason }: UnassignedChoiceProps) {
+export function UnassignedChoice({ role, seen, value, onChange, reason, error }: UnassignedChoiceProps) {
   const t = useT()
   const format = useFormat()
   const count = seen?.count ?? 0
@@ -34,6 +35,7 @@ export function UnassignedChoice({ role, seen, value, onChange, reason }: Unassi
         checked={value}
         disabled={reason !== undefined && !value}
         onChange={(event) => onChange(event.currentTarget.checked)}
+        error={error}
         label={t('invitations.unassigned')}
         description={
           reason ??
