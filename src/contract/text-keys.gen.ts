@@ -854,7 +854,6 @@ export type TextKey =
   | 'kit.count.moreThan'
   | 'kit.country.near'
   | 'kit.country.others'
-  | 'kit.delete.type'
   | 'kit.draft.forget'
   | 'kit.draft.found'
   | 'kit.error.offline'

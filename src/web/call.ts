@@ -55,34 +55,6 @@ export async function call<E extends AnyEndpoint>(
   return read(response, options) as Promise<AnswerOf<E>>
 }
 
-/** Sends a file to an upload endpoint; `onProgress` hears the share sent, 0 to 1. */
-export function upload<E extends AnyEndpoint>(
-  endpoint: E,
-  input: { params?: unknown; query?: unknown; file: File; fields?: Record<string, string> },
-  onProgress?: (share: number) => void,
-): Promise<AnswerOf<E>> {
-  const form = new FormData()
-  // Fields before the file: the server streams the body and reads them first.
-  for (const [name, value] of Object.entries(input.fields ?? {})) form.append(name, value)
-  form.append('file', input.file)
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open(endpoint.method, endpointUrl(endpoint as never, input))
-    request.setRequestHeader('Accept-Language', activeLanguage())
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onProgress?.(event.loaded / event.total)
-    }
-    request.onerror = () => reject(new OfflineError(request.statusText))
-    request.onload = () => {
-      const headers = { 'Content-Type': request.getResponseHeader('Content-Type') ?? '' }
-      const empty = request.status === 204 || request.responseText === ''
-      const response = new Response(empty ? null : request.responseText, { status: request.status, headers })
-      read(response, {}).then((answer) => resolve(answer as AnswerOf<E>), reject)
-    }
-    request.send(form)
-  })
-}
-
 type Sent = Omit<RequestInit, 'headers'> & { headers: Record<string, string> }
 
 async function send(url: string, init: Sent): Promise<Response> {

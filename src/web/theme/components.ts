@@ -8,7 +8,10 @@ const buttonPadding: Record<string, string> = { xs: '8px', sm: '10px' }
 const floating = { shadow: 'lg', radius: 'md', offset: 4, transitionProps: { duration: 90 } } as const
 
 // The list scrolls by itself: Mantine's scroll area would be a region the keyboard can't enter (axe).
-const ownScroll = { withScrollArea: false, styles: { options: { maxHeight: 260, overflow: 'auto' } } } as const
+const ownScroll = {
+  withScrollArea: false,
+  styles: { options: { maxHeight: 260, overflow: 'auto' } },
+} as const
 
 /** Labels of the buttons that Mantine draws by itself, in the page's language. */
 export type ThemeLabels = { close: string; showPassword: string }
