@@ -11,6 +11,7 @@ import {
   IconUserMinus,
   IconUserPlus,
 } from '@tabler/icons-react'
+import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT, isTextKey } from '../../../web/i18n/use-t.ts'
 import { TimelineEvent } from '../../../web/kit/timeline.tsx'
 import { changesOf, useFieldName } from './event-changes.tsx'
@@ -62,11 +63,12 @@ export function ClientEvent({ event }: { event: HistoryEvent }) {
   const label = useEventLabel()
   const author = useEventAuthor()
   const fieldName = useFieldName()
+  const format = useFormat()
   const t = useT()
   const member = typeof event.data['member'] === 'string' ? event.data['member'] : null
   // The others' names say all there is to say.
   const fields = event.action.endsWith('.updated') ? changesOf(event) : []
-  const detail = member ?? fields.map(([field]) => fieldName(field)).join(', ')
+  const detail = member ?? format.list(fields.map(([field]) => fieldName(field)))
   return (
     <TimelineEvent icon={<EventIcon action={event.action} />} at={event.at}>
       <b>{label(event.action)}</b>
