@@ -53,7 +53,7 @@ export function useMemberColumns(): GridColumn<MemberRow>[] {
         id: 'state',
         header: t('sub_accounts.state'),
         cell: (m) => <MemberStateBadge state={m.state} />,
-        width: 160,
+        width: 184,
       },
       ...(advertiser ? [] : [clients]),
       {
