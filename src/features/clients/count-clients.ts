@@ -13,18 +13,24 @@ export async function countClients(
   most: number = countedClients,
 ): Promise<number> {
   const s = newStatement(ctx)
-  const viewer = await viewerFor(ctx, filter.q ? 'rows' : 'count')
   if (!filter.q) {
+    const viewer = await viewerFor(ctx, isSelective(filter) ? 'page' : 'count')
     const text = `select count(*)::int as n from (select from client c where ${clientConditions(ctx, viewer, filter, s).join(' and ')} limit ${s.add(most + 1, 'integer')}) x`
     const [row] = await runStatement<{ n: number }>(ctx, filter, text, s.values)
     return row?.n ?? 0
   }
   const typed = s.add(filter.q, 'text')
-  const where = clientConditions(ctx, viewer, filter, s).join(' and ')
+  const among = async (use: 'rows' | 'count') =>
+    clientConditions(ctx, await viewerFor(ctx, use), filter, s).join(' and ')
   const text = `with found as materialized (select ids from search_clients(${typed}, ${countedClients}))
     select case when found.ids is null
-      then (select count(*) from (select from client c where ${where} and ${wordConditions(typed)} limit ${s.add(most + 1, 'integer')}) x)
-      else (select count(*) from unnest(found.ids) as hit(id) join client c on c.agency_id = $1 and c.id = hit.id where ${where}) end::int as n from found`
+      then (select count(*) from (select from client c where ${await among('count')} and ${wordConditions(typed)} limit ${s.add(most + 1, 'integer')}) x)
+      else (select count(*) from unnest(found.ids) as hit(id) join client c on c.agency_id = $1 and c.id = hit.id where ${await among('rows')}) end::int as n from found`
   const [row] = await runStatement<{ n: number }>(ctx, filter, text, s.values)
   return row?.n ?? 0
+}
+
+/** Whether the filter itself leaves few clients: their sight is then asked one by one. */
+function isSelective(filter: ClientFilter): boolean {
+  return Boolean(filter.mine || filter.unassigned || filter.orphan || filter.assignee || filter.home)
 }
