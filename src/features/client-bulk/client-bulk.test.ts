@@ -1,6 +1,6 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { toPublicId } from '../../contract/ids.ts'
+import { fromPublicId, toPublicId } from '../../contract/ids.ts'
 import { newId } from '../../server/ids.ts'
 import { startTestApp, type Browser, type TestApp } from '../../server/testing.ts'
 import {
@@ -333,6 +333,64 @@ test('all that match is changed by a job, told once, and undone by another', asy
   assert.equal((await a.owner.browser.call(getJob, { params: { id: undo.jobId! } })).done, 1250)
   assert.equal(await total(a.owner.browser, { assignee: mem(ana) }), 0)
   assert.deepEqual((await holders(a))['Hors du lot'], [a.owner.name])
+})
+
+test('undoing does not reach clients and people that were given to another team since', async () => {
+  const a = await makeAgency(t)
+  const manager = await makeMember(t, a, { role: 'manager', seesUnassigned: false })
+  const lea = await makeMember(t, a, { role: 'consultant', parent: manager })
+  const other = await makeMember(t, a, { role: 'manager', name: 'Autre' })
+  const [lost, mine] = await Promise.all(['Perdu', 'Gardé'].map((name) => makeClient(t, a, { name, assignees: [lea] })))
+  const removed = await manager.browser.call(bulkAssignClients, {
+    body: { selection: { ids: [cli(lost!), cli(mine!)] }, remove: [mem(lea)] },
+  })
+  const { changeId: tagged } = await a.owner.browser.call(bulkTag, {
+    body: { selection: { ids: [cli(lost!)] }, add: ['VIP'] },
+  })
+  await t.sql(`update bulk_change set user_id = $2, member_id = $3 where id = $1`, [
+    fromPublicId('bulkChange', tagged),
+    manager.userId,
+    manager.memberId,
+  ])
+  await t.advance({ minutes: 1 })
+  await a.owner.browser.call(bulkAssignClients, {
+    body: { selection: { ids: [cli(lost!)] }, add: [mem(other)] },
+  })
+  assert.equal((await manager.browser.call(undoBulkChange, { params: { id: tagged } })).changed, 0)
+  assert.equal((await manager.browser.call(undoBulkChange, { params: { id: removed.changeId } })).changed, 1)
+  assert.deepEqual((await holders(a))['Perdu'], ['Autre'])
+  assert.equal(await total(manager.browser, {}), 1)
+  // Somebody who has moved to another team is not given the client back.
+  const again = await manager.browser.call(bulkAssignClients, {
+    body: { selection: { ids: [cli(mine!)] }, add: [mem(manager)], remove: [mem(lea)] },
+  })
+  await t.sql(`update member set parent_id = $2 where id = $1`, [lea.memberId, other.memberId])
+  await manager.browser.call(undoBulkChange, { params: { id: again.changeId } })
+  assert.deepEqual((await holders(a))['Gardé'], [])
+})
+
+test('a job stops with the access, or the role, of whoever asked for it', async () => {
+  const a = await makeAgency(t)
+  await fill(a, 600)
+  for (const change of [`state = 'disabled'`, `role = 'consultant'`]) {
+    const manager = await makeMember(t, a, { role: 'manager' })
+    const started = await manager.browser.call(bulkTag, {
+      body: { selection: { query: { q: 'client' } }, add: ['Trop tard'] },
+    })
+    await t.sql(`update member set ${change} where id = $1`, [manager.memberId])
+    await t.runJobs()
+    const [job] = await t.sql<{ state: string }>(`select state from long_job where id = $1`, [
+      fromPublicId('job', started.jobId!),
+    ])
+    assert.equal(job?.state, 'cancelled')
+  }
+  const manager = await makeMember(t, a, { role: 'manager' })
+  const lea = await makeMember(t, a, { role: 'consultant', parent: manager })
+  await manager.browser.call(startAccessSession, { body: { memberId: mem(lea), mode: 'acting' } })
+  await manager.browser.call(bulkTag, { body: { selection: { query: { q: 'client' } }, add: ['Trop tard'] } })
+  await t.sql(`update member set state = 'disabled' where id = $1`, [manager.memberId])
+  await t.runJobs()
+  assert.equal(await total(a.owner.browser, { tag: 'Trop tard' }), 0)
 })
 
 test('a job killed between two batches goes on where it was: nothing twice, nothing left out', async () => {

@@ -9,25 +9,21 @@ export type LockedClient = { id: string; name: string; status: string; tags: str
 export async function lockVisibleClients(ctx: Ctx, ids: readonly string[]): Promise<LockedClient[]> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return []
-  const rows = await visibleClients(ctx)
-    .select(['client.id', 'client.name', 'client.status', 'client.tags'])
-    .where('client.id', 'in', wanted)
-    .orderBy('client.id')
-    .forNoKeyUpdate()
-    .execute()
+  const rows = await lockable(ctx, wanted).execute()
   if (rows.length < wanted.length) throw notFound()
   return rows
 }
 
-/** The same for undoing: whoever made the change may take it back, even where it cost them the sight of a client. */
-export async function lockClients(ctx: Ctx, ids: readonly string[]): Promise<LockedClient[]> {
+/** The same for undoing: those that went out of sight meanwhile are left out. */
+export async function lockSeenClients(ctx: Ctx, ids: readonly string[]): Promise<LockedClient[]> {
   if (ids.length === 0) return []
-  return ctx.db
-    .selectFrom('client')
-    .select(['id', 'name', 'status', 'tags'])
-    .where('agency_id', '=', ctx.agencyId)
-    .where('id', 'in', [...ids])
-    .orderBy('id')
+  return lockable(ctx, ids).execute()
+}
+
+function lockable(ctx: Ctx, ids: readonly string[]) {
+  return visibleClients(ctx)
+    .select(['client.id', 'client.name', 'client.status', 'client.tags'])
+    .where('client.id', 'in', [...ids])
+    .orderBy('client.id')
     .forNoKeyUpdate()
-    .execute()
 }

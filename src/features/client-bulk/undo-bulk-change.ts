@@ -6,7 +6,7 @@ import { Refusal, notFound } from '../../server/refusal.ts'
 import { longWork } from '../long-jobs/public.ts'
 import { rightFor, type ClientChange, type Trace } from './client-change.ts'
 import { clientsAtOnce, type undoBulkChange as contract } from './contract.ts'
-import { undoTraces } from './undo-traces.ts'
+import { undoTraces, type Traced } from './undo-traces.ts'
 
 /**
  * Takes a bulk change back, within a day, by whoever made it: 404 for anybody else, 409 `bulk.undone` the
@@ -68,11 +68,12 @@ async function readTraces(
   changeId: string,
   after: string | undefined,
   limit: number,
-): Promise<{ clientId: string; trace: Trace }[]> {
-  const rows = await ctx.tx.query<{ client_id: string; data: Trace }>(
+): Promise<Traced[]> {
+  const rows = await ctx.tx.query<{ client_id: string; data: Trace; created_at: string }>(
     'read_traces',
-    `select client_id, data from bulk_change_item where agency_id = $1 and change_id = $2 and ($3::uuid is null or client_id > $3) order by client_id limit $4`,
+    `select i.client_id, i.data, c.created_at from bulk_change_item i join bulk_change c on c.agency_id = i.agency_id and c.id = i.change_id
+     where i.agency_id = $1 and i.change_id = $2 and ($3::uuid is null or i.client_id > $3) order by i.client_id limit $4`,
     [ctx.agencyId, changeId, after ?? null, limit],
   )
-  return rows.map((r) => ({ clientId: r.client_id, trace: r.data }))
+  return rows.map((r) => ({ clientId: r.client_id, trace: r.data, since: r.created_at }))
 }

@@ -1,17 +1,21 @@
 import type { ClientStatus } from '../../contract/client-fields.ts'
 import type { Ctx } from '../../server/context.ts'
+import { visibleClients } from '../access/public.ts'
 import { assignClients } from '../assignments/public.ts'
+import { visibleMembers } from '../sub-accounts/public.ts'
 import type { Trace } from './client-change.ts'
-import { lockClients } from './lock-visible-clients.ts'
+import { lockSeenClients } from './lock-visible-clients.ts'
 import { setStatuses } from './set-statuses.ts'
 import { setTags } from './set-tags.ts'
 
-type Traced = { clientId: string; trace: Trace }
-type TracedAs<Kind extends Trace['kind']> = { clientId: string; trace: Trace & { kind: Kind } }
+/** What was done to a client, and when. */
+export type Traced = { clientId: string; trace: Trace; since: string }
+type TracedAs<Kind extends Trace['kind']> = { clientId: string; since: string; trace: Trace & { kind: Kind } }
 
 /**
  * Takes back what was done to each client and gives how many changed. What somebody changed since stays as they
- * made it: a status that is no longer the one that was set, a person in charge named meanwhile.
+ * made it: a status that is no longer the one that was set, a person in charge named meanwhile, a client or a
+ * member that is no longer the caller's to see.
  */
 export async function undoTraces(ctx: Ctx, traced: readonly Traced[]): Promise<number> {
   const of = <Kind extends Trace['kind']>(kind: Kind) =>
@@ -23,14 +27,13 @@ export async function undoTraces(ctx: Ctx, traced: readonly Traced[]): Promise<n
   )
 }
 
-async function undoAssignments(ctx: Ctx, traced: readonly TracedAs<'assign'>[]): Promise<number> {
+async function undoAssignments(ctx: Ctx, all: readonly TracedAs<'assign'>[]): Promise<number> {
+  const traced = await stillOwn(ctx, all)
   if (traced.length === 0) return 0
   const members = new Set(traced.flatMap((t) => [...t.trace.added, ...t.trace.removed]))
-  const rows = await ctx.db
-    .selectFrom('member')
-    .select('id')
-    .where('agency_id', '=', ctx.agencyId)
-    .where('id', 'in', [...members])
+  const rows = await visibleMembers(ctx)
+    .select('member.id')
+    .where('member.id', 'in', [...members])
     .execute()
   const there = new Set(rows.map((r) => r.id))
   const pairs = (which: 'added' | 'removed') =>
@@ -59,8 +62,26 @@ async function undoAssignments(ctx: Ctx, traced: readonly TracedAs<'assign'>[]):
   return new Set([...added, ...removed].map((p) => p.clientId)).size
 }
 
+/**
+ * Clients that the caller sees, and those that the change itself took out of its sight: nobody has been assigned
+ * to them since. One that was given to others meanwhile is theirs.
+ */
+async function stillOwn<T extends Traced>(ctx: Ctx, traced: readonly T[]): Promise<T[]> {
+  if (traced.length === 0) return []
+  const ids = traced.map((t) => t.clientId)
+  const seen = await visibleClients(ctx).select('client.id').where('client.id', 'in', ids).execute()
+  const given = await ctx.tx.query<{ client_id: string }>(
+    'given_since',
+    `select distinct client_id from assignment where agency_id = $1 and client_id = any($2::uuid[]) and assigned_at > $3`,
+    [ctx.agencyId, ids, traced[0]!.since],
+  )
+  const inSight = new Set(seen.map((r) => r.id))
+  const elsewhere = new Set(given.map((r) => r.client_id))
+  return traced.filter((t) => inSight.has(t.clientId) || !elsewhere.has(t.clientId))
+}
+
 async function undoStatuses(ctx: Ctx, traced: readonly TracedAs<'status'>[]): Promise<number> {
-  const clients = await lockClients(
+  const clients = await lockSeenClients(
     ctx,
     traced.map((t) => t.clientId),
   )
@@ -76,7 +97,7 @@ async function undoStatuses(ctx: Ctx, traced: readonly TracedAs<'status'>[]): Pr
 }
 
 async function undoTags(ctx: Ctx, traced: readonly TracedAs<'tag'>[]): Promise<number> {
-  const clients = await lockClients(
+  const clients = await lockSeenClients(
     ctx,
     traced.map((t) => t.clientId),
   )

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { toPublicId } from '../../contract/ids.ts'
+import type { Role } from '../../contract/rights.ts'
 import { subjectOf, type App, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { job, type Job } from '../../server/jobs.ts'
@@ -50,7 +51,7 @@ export function longWork<Input, Cursor>(work: LongWork<Input, Cursor>): { job: J
           id,
           kind: work.kind,
           total: await work.count(ctx, input),
-          input: JSON.stringify({ input, acting: ctx.acting ? { actor: ctx.actor, chain: ctx.acting.chain } : null, locale: ctx.locale }),
+          input: JSON.stringify({ input, role: who.role, acting: ctx.acting ? { actor: ctx.actor, chain: ctx.acting.chain } : null, locale: ctx.locale }),
           user_id: ctx.actor?.userId ?? who.userId,
           member_id: who.memberId,
           created_at: ctx.nowIso,
@@ -64,7 +65,7 @@ export function longWork<Input, Cursor>(work: LongWork<Input, Cursor>): { job: J
 
 const longJobPayload = z.object({ id: z.string() })
 
-type Stored<Input> = { input: Input; acting: { actor: Ctx['actor']; chain: string[] } | null; locale: Ctx['locale'] }
+type Stored<Input> = { input: Input; role?: Role | null; acting: { actor: Ctx['actor']; chain: string[] } | null; locale: Ctx['locale'] }
 
 async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, work: LongWork<Input, Cursor>): Promise<boolean> {
   return runInTenant(app, { agencyId }, async (system) => {
@@ -72,6 +73,11 @@ async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, w
     if (!row || row.state === 'done' || row.state === 'failed' || row.state === 'cancelled') return false
     const stored = row.input as unknown as Stored<Input> & { cursor?: Cursor }
     const ctx = await asMember(system, row.member_id, stored)
+    if (!ctx) {
+      await system.db.updateTable('long_job').set({ state: 'cancelled', finished_at: system.nowIso }).where('agency_id', '=', agencyId).where('id', '=', id).execute()
+      system.publish({ agencyId, kind: 'job', id: toPublicId('job', id), ...(row.user_id && { userIds: [row.user_id] }) })
+      return false
+    }
     const outcome = await work.batch(ctx, work.input.parse(stored.input), stored.cursor, id)
     const finished = outcome.next === undefined
     const errors = [...(row.errors as unknown as unknown[]), ...(outcome.errors ?? []).map((e) => ({ ...e, message: app.texts.t(stored.locale, e.code, e.values) }))].slice(0, 1000)
@@ -93,8 +99,11 @@ async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, w
   })
 }
 
-/** The system's context, turned into that of the member who asked: same sight, same name in the audit. */
-async function asMember(ctx: Ctx, memberId: string | null, stored: Stored<unknown>): Promise<Ctx> {
+/**
+ * The system's context, turned into that of the member who asked: same sight, same name in the audit. Undefined
+ * once that member, or the person who acted for it, may be in no more or has another role: their work stops too.
+ */
+async function asMember(ctx: Ctx, memberId: string | null, stored: Stored<unknown>): Promise<Ctx | undefined> {
   if (memberId === null) return ctx
   const m = await ctx.db
     .selectFrom('member')
@@ -102,13 +111,22 @@ async function asMember(ctx: Ctx, memberId: string | null, stored: Stored<unknow
     .select(['realm_user.id', 'realm_user.name', 'realm_user.email', 'member.role'])
     .where('member.agency_id', '=', ctx.agencyId)
     .where('member.id', '=', memberId)
-    .executeTakeFirstOrThrow()
-  const subject = { userId: m.id, name: m.name, email: m.email, memberId, role: m.role as NonNullable<NonNullable<Ctx['subject']>['role']> }
+    .where('member.state', '=', 'active')
+    .executeTakeFirst()
+  if (!m || (stored.role !== undefined && stored.role !== m.role)) return undefined
+  if (stored.acting && !(await isStillIn(ctx, stored.acting.actor?.memberId ?? null))) return undefined
+  const subject = { userId: m.id, name: m.name, email: m.email, memberId, role: m.role as Role }
   ctx.subject = subject
   ctx.actor = stored.acting?.actor ?? subject
   ctx.locale = stored.locale
   if (stored.acting) ctx.acting = { id: '', mode: 'acting', readOnly: false, endsAt: ctx.nowIso, chain: stored.acting.chain }
   return ctx
+}
+
+async function isStillIn(ctx: Ctx, memberId: string | null): Promise<boolean> {
+  if (memberId === null) return false
+  const found = await ctx.db.selectFrom('member').select('id').where('agency_id', '=', ctx.agencyId).where('id', '=', memberId).where('state', '=', 'active').executeTakeFirst()
+  return found !== undefined
 }
 
 /** A job as the API answers it. */
