@@ -20,7 +20,7 @@ export async function getRealm(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
     brandColor: ctx.agency && ctx.realm.kind !== 'operator' ? ctx.agency.brandColor : null,
     locale: ctx.locale,
     sandbox: row?.sandbox ?? false,
-    mailbox: hasMailbox(config),
+    mailbox: hasMailbox(ctx),
     emptyInstallation: row?.empty ?? false,
     passkeys: true,
   }

@@ -26,6 +26,12 @@ test('mails are read on this machine, every word escaped', async () => {
   assert.equal((await agency.owner.browser.refusal(listMailbox, {})).status, 404)
 })
 
+test('another machine of the network has no mailbox, whatever host it asks for', async () => {
+  const ask = async (remoteAddress: string) => (await t.browser().raw({ method: 'GET', url: '/api/v1/mailbox', remoteAddress })).statusCode
+  assert.deepEqual(await Promise.all(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map(ask)), [200, 200, 200])
+  assert.deepEqual(await Promise.all(['192.0.2.7', '10.255.254.3', 'fd00::7'].map(ask)), [404, 404, 404])
+})
+
 test('with a mail server, or on a public host, there is no mailbox', async () => {
   for (const settings of [{ SMTP_URL: 'smtp://127.0.0.1:1' }, { BASE_URL: 'https://canopee.exemple.fr' }]) {
     const other = await startTestApp(settings)
