@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -8,6 +8,7 @@ import type { RowKey } from '../../../web/kit/data-grid-type.ts'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { GridFoot } from '../../../web/kit/grid-foot.tsx'
+import { lazyDialog } from '../../../web/kit/lazy-dialog.tsx'
 import { useSelection } from '../../../web/kit/selection.ts'
 import { SortMenu } from '../../../web/kit/sort-menu.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
@@ -38,9 +39,8 @@ import { useStartedJobs } from './use-started-jobs.ts'
 import { ViewTabsRow } from './view-tabs-row.tsx'
 import './clients.css'
 
-// Its form and fields weigh as much as the list: they come when a client is created.
-const NewClientDialog = lazy(() =>
-  import('../../client-record/web/new-client-dialog.tsx').then((m) => ({ default: m.NewClientDialog })),
+const NewClientDialog = lazyDialog(() =>
+  import('../../client-record/web/new-client-dialog.tsx').then((m) => m.NewClientDialog),
 )
 
 const sorts = [
@@ -221,15 +221,11 @@ export function ClientsPage() {
         onClose={() => setAssigning(undefined)}
         onAssign={(c, change) => acts.assign({ ids: [c.id] }, change)}
       />
-      {search['nouveau'] === '1' && may.create ? (
-        <Suspense fallback={null}>
-          <NewClientDialog
-            opened
-            onClose={() => setSearch({ nouveau: undefined })}
-            {...(searching && rows.length === 0 && { name: params['q'] ?? '' })}
-          />
-        </Suspense>
-      ) : null}
+      <NewClientDialog
+        opened={search['nouveau'] === '1' && may.create}
+        onClose={() => setSearch({ nouveau: undefined })}
+        {...(searching && rows.length === 0 && { name: params['q'] ?? '' })}
+      />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { GridFoot } from '../../../web/kit/grid-foot.tsx'
+import { lazyDialog } from '../../../web/kit/lazy-dialog.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { RowCard } from '../../../web/kit/row-card.tsx'
 import { SortMenu } from '../../../web/kit/sort-menu.tsx'
@@ -19,13 +20,16 @@ import { paths } from '../../../web/paths.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
-import { NewSubAccountDialog } from '../../invitations/web/new-sub-account-dialog.tsx'
 import { sendAgain } from '../../invitations/web/send-again.ts'
 import { getMemberOptions, listMembers } from '../contract.ts'
 import { useMemberColumns } from './member-columns.tsx'
 import { MemberFilters, noFilters, useMemberQuery } from './member-filters.tsx'
 import { MemberStateBadge } from './member-words.tsx'
 import type { MemberRow } from './use-member.ts'
+
+const NewSubAccountDialog = lazyDialog(() =>
+  import('../../invitations/web/new-sub-account-dialog.tsx').then((m) => m.NewSubAccountDialog),
+)
 
 /** Sub-accounts: everybody the user sees, and "Nouveau sous-compte" at the top right (A13). */
 export function SubAccountsPage() {
