@@ -27,11 +27,13 @@ function cellXml(cell: Cell, at: string, title: boolean): string {
   return `<c r="${at}" s="${cell.digits > 0 ? 2 : 0}"><v>${cell.number}</v></c>`
 }
 
+// XML has no way at all to write these.
+// oxlint-disable-next-line no-control-regex -- the point is to drop them
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
 function escape(text: string): string {
-  // XML has no way at all to write control characters.
-  // oxlint-disable-next-line no-control-regex -- the point is to drop them
   return text
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replaceAll(unwritable, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

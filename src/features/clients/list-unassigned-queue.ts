@@ -37,13 +37,15 @@ export async function listUnassignedQueue(
     asker.role === 'owner',
     asker.memberId,
   ])
+  // A client's own people learn how many see it, not who is in the agency.
+  const mayName = ctx.may('access.explain')
   const byHome = new Map(seers.map((s) => [s.home_id, s]))
   return {
     data: page.rows.map((r) => {
       const s = byHome.get(r.home_id)
       return {
         ...clientRowAnswer(ctx, r),
-        seenBy: { total: s?.total ?? 0, clients: s?.clients ?? 0, names: s?.names ?? [] },
+        seenBy: { total: s?.total ?? 0, clients: s?.clients ?? 0, names: mayName ? (s?.names ?? []) : [] },
       }
     }),
     nextCursor: page.nextCursor,
