@@ -51,6 +51,7 @@ export function ImportPage() {
 function Running({ id, upload }: { id: string; upload: ReturnType<typeof useUpload> }) {
   const t = useT()
   const { data, error, refetch } = useImport(id)
+  const navigate = useNavigate()
   const [asked, setAsked] = useState<Step>()
   if (error) return <ErrorState error={error} what={t('imports.title')} retry={() => void refetch()} />
   if (!data) return <PageSkeleton />
@@ -58,7 +59,7 @@ function Running({ id, upload }: { id: string; upload: ReturnType<typeof useUplo
   // Columns may be matched anew once the check is done; nothing else can be gone back to.
   const step: Step = asked === 'colonnes' && (data.state === 'checked' || data.state === 'done') ? 'colonnes' : now
   return (
-    <Frame step={step} reached={now} facts={data} onStep={setAsked}>
+    <Frame step={step} reached={now} facts={data} onStep={(s) => (s === 'fichier' ? void navigate({ to: paths.importRun('nouveau') }) : setAsked(s))}>
       {step === 'fichier' ? data.state === 'reading' ? <ImportProgress facts={data} /> : <UploadStep upload={upload} begun={data} /> : null}
       {step === 'colonnes' ? <MappingStep key={data.id} facts={data} onChecked={() => setAsked(undefined)} /> : null}
       {step === 'verification' ? data.state === 'checking' ? <ImportProgress facts={data} /> : <CheckStep facts={data} onColumns={() => setAsked('colonnes')} /> : null}
@@ -76,7 +77,7 @@ function Frame({ step, reached = step, facts, onStep, children }: FrameProps) {
     <WizardLayout
       steps={steps.map((s) => ({ id: s, title: t(`imports.step.${s}`), hint: t(`imports.step.${s}.hint`) }))}
       current={step}
-      visited={steps.filter((s, i) => i <= last && s !== 'fichier' && s !== 'resultat')}
+      visited={steps.filter((s, i) => i <= last && s !== 'resultat')}
       onStep={(s) => onStep?.(s as Step)}
       lead={t(`imports.step.${step}.lead`)}
       summary={facts ? <ImportSummary facts={facts} /> : undefined}
