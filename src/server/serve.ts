@@ -9,6 +9,7 @@ import { opens } from '../contract/rights.ts'
 import { detachedFrom } from './detached.ts'
 import { HostTable, type Realm } from './hosts.ts'
 import { identify, markSeen } from './identify.ts'
+import { hashToken } from './keys.ts'
 import { once } from './idempotency.ts'
 import { answerError, localeOf, newRequestId, refusalOfIssues } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -111,7 +112,8 @@ async function handle(
     const token = request.cookies[sessionCookieName(app.config)]
     // A cookie costs nothing to invent: whatever it says, an address has a wider limit of its own.
     if (token !== undefined) limited(limits.address, request.ip, reply)
-    limited(limits.caller, token ?? request.ip, reply)
+    // Its hash, because a header may be long and is remembered.
+    limited(limits.caller, token === undefined ? request.ip : hashToken(token).toString('base64'), reply)
     const known = {
       agencyId: realm.agencyId,
       requestId: request.id,

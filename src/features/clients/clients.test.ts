@@ -391,6 +391,12 @@ test('the queue says who sees each unassigned client', async () => {
   assert.deepEqual(asHolder[0]?.seenBy, { total: 5, clients: 1, names: [] })
 })
 
+test('invisible characters are refused at their field, not by the database', async () => {
+  const a = await makeAgency(t)
+  for (const query of [{ q: 'a\u0000' }, { city: 'a\u0000' }, { tag: '\u0000' }])
+    assert.equal((await a.owner.browser.refusal(listClients, { query: query as never })).status, 422)
+})
+
 test('ids nobody has filter to nothing', async () => {
   const a = await makeAgency(t)
   await makeClient(t, a, {})

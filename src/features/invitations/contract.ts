@@ -70,7 +70,13 @@ export const resendInvitation = endpoint({
   may: 'members.invite',
   params,
   answer: memberRecord,
-  refusals: ['member.not_below', 'member.yourself', 'sub_account.already_active', 'sub_account.disabled'],
+  refusals: [
+    'member.not_below',
+    'member.yourself',
+    'sub_account.already_active',
+    'sub_account.disabled',
+    'email.too_many',
+  ],
 })
 
 /** Withdraws an invitation nobody accepted. */

@@ -131,6 +131,17 @@ test('a link works once, seven days, and only the newest', async () => {
   )
 })
 
+test('nobody’s mailbox is flooded with invitations', async () => {
+  const agency = await makeAgency(t)
+  const guest = await makeMember(t, agency, { role: 'consultant', state: 'invited' })
+  const params = { id: toPublicId('member', guest.memberId) }
+  for (let i = 0; i < 5; i += 1) await agency.owner.browser.call(resendInvitation, { params })
+  const sixth = await agency.owner.browser.refusal(resendInvitation, { params })
+  assert.deepEqual([sixth.status, sixth.code], [429, 'email.too_many'])
+  await t.advance({ minutes: 61 })
+  await agency.owner.browser.call(resendInvitation, { params })
+})
+
 test('a link is of one agency: on another host it is nothing', async () => {
   const made = await invite(agency.owner.browser)
   const token = await tokenFor(made.email)

@@ -13,7 +13,7 @@ import {
   proveOwnPassword,
 } from '../sign-in/public.ts'
 import type { requestEmailChange as contract } from './contract.ts'
-import { limitMails } from './limit-mails.ts'
+import { limitMails } from '../../server/limit-mails.ts'
 
 /**
  * Asks for another address. It replaces the one in use when the link mailed to it is opened, within 24 hours.

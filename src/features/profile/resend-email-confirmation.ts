@@ -1,7 +1,7 @@
 import { subjectOf, type Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { findUser, sendEmailConfirmation } from '../sign-in/public.ts'
-import { limitMails } from './limit-mails.ts'
+import { limitMails } from '../../server/limit-mails.ts'
 
 /** Mails the link that proves the caller's address again; the former link is void. 409 when it is proved already. */
 export async function resendEmailConfirmation(ctx: Ctx): Promise<Record<string, never>> {

@@ -1,8 +1,8 @@
-import type { Ctx } from '../../server/context.ts'
-import type { TokenPurpose } from '../../server/one-time-token.ts'
-import { Refusal } from '../../server/refusal.ts'
+import type { Ctx } from './context.ts'
+import type { TokenPurpose } from './one-time-token.ts'
+import { Refusal } from './refusal.ts'
 
-/** Mails of one kind that a user may cause within an hour, whoever they go to. */
+/** Mails of one kind that one user may be sent, or cause, within an hour. */
 const anHour = 5
 
 /** Refuses (429 `email.too_many`) when the user has had too many links of a kind within the hour. */
