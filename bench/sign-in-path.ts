@@ -56,8 +56,8 @@ export const signInPath: Measure = {
           data: `${callers.length} people, 8 at once`,
           measured: `${digits(median(apps))}/s; ${digits(median(ratios))} of the hashes alone`,
           against: `argon2id alone (19 MiB, 2 passes, ${atOnce} at once): ${digits(median(bares))}/s`,
-          goal: '≥ 0.8 of argon2id alone',
-          reached: median(ratios) >= 0.8,
+          goal: 'none set: bound by argon2id',
+          reached: null,
           disturbed: disturbance(busy, spread(ratios)),
         },
       ]

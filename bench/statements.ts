@@ -54,7 +54,7 @@ export async function recordStatements(
         if (answer.statusCode > 299)
           throw new Error(`${request.path} answered ${answer.statusCode}: ${answer.body}`)
       }
-      all.push(sent)
+      all.push(whole(sent))
     }
     return all
   } finally {
@@ -62,4 +62,10 @@ export async function recordStatements(
     await server.close()
     await closeApp(app)
   }
+}
+
+/** A read-only transaction is ended with the next one's first packet: its end comes before, or is still to come. */
+function whole(sent: readonly Sent[]): Sent[] {
+  const own = sent.slice(sent.findIndex((s) => s.text.startsWith('begin')))
+  return own.at(-1)?.text === 'commit' ? own : [...own, { text: 'commit', values: [] }]
 }
