@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button, Group, Stack, TagsInput } from '@mantine/core'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { useEndpoint } from '../../../web/queries.ts'
@@ -16,6 +16,9 @@ export function TagForm({ submitLabel, onTag, onClose }: TagFormProps) {
   const [add, setAdd] = useState<string[]>([])
   const [remove, setRemove] = useState<string[]>([])
   const { data } = useEndpoint(listClientValues, { params: { field: 'tag' } }, { staleTime: 60_000 })
+  const field = useRef<HTMLInputElement>(null)
+  // The panel opened before this form's code had come: its own search for a field to focus found none.
+  useEffect(() => field.current?.focus(), [])
   const known = useMemo(() => (data?.data ?? []).map((v) => v.value), [data])
   return (
     <form
@@ -28,6 +31,7 @@ export function TagForm({ submitLabel, onTag, onClose }: TagFormProps) {
     >
       <Stack gap={12} p={12}>
         <TagsInput
+          ref={field}
           data-autofocus
           label={t('clients.tags.add')}
           description={t('clients.tags.addHelp')}
