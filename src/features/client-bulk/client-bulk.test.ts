@@ -340,7 +340,9 @@ test('undoing does not reach clients and people that were given to another team 
   const manager = await makeMember(t, a, { role: 'manager', seesUnassigned: false })
   const lea = await makeMember(t, a, { role: 'consultant', parent: manager })
   const other = await makeMember(t, a, { role: 'manager', name: 'Autre' })
-  const [lost, mine] = await Promise.all(['Perdu', 'Gardé'].map((name) => makeClient(t, a, { name, assignees: [lea] })))
+  const [lost, mine] = await Promise.all(
+    ['Perdu', 'Gardé'].map((name) => makeClient(t, a, { name, assignees: [lea] })),
+  )
   const removed = await manager.browser.call(bulkAssignClients, {
     body: { selection: { ids: [cli(lost!), cli(mine!)] }, remove: [mem(lea)] },
   })

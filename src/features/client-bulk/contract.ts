@@ -104,7 +104,7 @@ export const listSelectionPeople = endpoint({
   summary: 'People the caller may assign, with how many of the selected clients each has.',
   realms: ['agency'],
   may: 'clients.assign',
-  body: z.strictObject({ selection: clientSelection, q: z.string().trim().max(80).optional() }),
+  body: z.strictObject({ selection: clientSelection, q: line(80).optional() }),
   answer: z.strictObject({
     /** Clients selected; 10,001 stands for more. */
     total: z.int(),

@@ -15,10 +15,22 @@ const memberOrRoot = z.string().transform((value, ctx) => {
   return id ?? z.NEVER
 })
 
+/** What somebody types to find something: any text without invisible characters, which no database takes. */
+function words(max: number) {
+  return (
+    z
+      .string()
+      .trim()
+      .max(max, 'field.too_long')
+      // oxlint-disable-next-line no-control-regex -- the point is to refuse them
+      .refine((v) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(v), 'field.control_characters')
+  )
+}
+
 /** Filters of the list (A2), shared by lists, counts, bulk acts, exports and saved views. */
 export const clientFilterShape = {
   /** Any part of the name, site, town, line of business or e-mail; accents and a typo forgiven. */
-  q: z.string().trim().max(200, 'field.too_long').optional(),
+  q: words(200).optional(),
   /** Active and paused when absent. */
   status: listOf(z.enum(clientStatuses)).optional(),
   /** Assigned to any of these. */
@@ -33,9 +45,9 @@ export const clientFilterShape = {
   unassigned: z.stringbool().optional(),
   /** Assigned to disabled people only. */
   orphan: z.stringbool().optional(),
-  tag: listOf(z.string().max(40)).optional(),
-  city: listOf(z.string().max(80)).optional(),
-  sector: listOf(z.string().max(80)).optional(),
+  tag: listOf(words(40)).optional(),
+  city: listOf(words(80)).optional(),
+  sector: listOf(words(80)).optional(),
   /** Days in the agency's time zone, both included. */
   createdFrom: calendarDate.optional(),
   createdTo: calendarDate.optional(),
@@ -137,6 +149,7 @@ export const countClientViews = endpoint({
     unassigned: z.int(),
     orphan: z.int(),
     archived: z.int(),
+    /** The first ten, in the caller’s own order. */
     views: z.array(z.strictObject({ id: idAnswer('view'), count: z.int() })),
   }),
   example: { answer: { all: 240, mine: 31, unassigned: 12, orphan: 1, archived: 9, views: [] } },
@@ -151,7 +164,7 @@ export const listClientValues = endpoint({
   realms: ['agency'],
   may: 'clients.read',
   params: z.strictObject({ field: z.enum(['tag', 'city', 'sector', 'assignee', 'home']) }),
-  query: z.strictObject({ q: z.string().trim().max(80).optional() }),
+  query: z.strictObject({ q: words(80).optional() }),
   answer: z.strictObject({
     data: z.array(z.strictObject({ value: z.string(), label: z.string(), count: z.int() })),
   }),

@@ -9,7 +9,13 @@ export type ViewPage = (typeof viewPages)[number]
 
 /** A list's search parameters as its address holds them: search, filters, sort, columns. */
 export const viewQuery = z
-  .record(z.string().regex(/^[a-zA-Z]{1,40}$/, 'field.invalid'), z.string().max(2000, 'field.too_long'))
+  .record(
+    z.string().regex(/^[a-zA-Z]{1,40}$/, 'field.invalid'),
+    z
+      .string()
+      .max(2000, 'field.too_long')
+      .refine((v) => !v.includes('\u0000'), 'field.control_characters'),
+  )
   .refine((q) => Object.keys(q).length <= 40, 'field.too_long')
 export type ViewQuery = z.output<typeof viewQuery>
 
