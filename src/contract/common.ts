@@ -11,8 +11,8 @@ export type Money = z.output<typeof money>
 
 /** Instant, RFC 3339 UTC. */
 export const instant = z.string().describe('RFC 3339 instant, UTC')
-/** Calendar date, `YYYY-MM-DD`. */
-export const calendarDate = z.iso.date()
+/** Calendar date, `YYYY-MM-DD`; not of the first millennium, whose days some zones begin before year 1. */
+export const calendarDate = z.iso.date().refine((day) => day >= '1000', 'field.invalid')
 
 /** A trimmed, non-empty line of text of at most `max` characters; control characters are refused. */
 export function line(max: number) {

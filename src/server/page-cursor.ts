@@ -13,11 +13,27 @@ export function decodeCursor(cursor: string | undefined, length: number): string
     if (
       Array.isArray(values) &&
       values.length === length &&
-      values.every((v) => typeof v === 'string' || typeof v === 'number')
+      values.every((v) => (typeof v === 'string' && !v.includes('\0')) || typeof v === 'number')
     )
       return values.map(String)
   } catch {
     // Not one of ours.
   }
   throw invalid({ cursor: 'field.invalid' })
+}
+
+/** The id in a cursor's value; 422 when it is none, so that a forged cursor is no server error. */
+export function cursorId(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(value)) throw invalid({ cursor: 'field.invalid' })
+  return value
+}
+
+/** The instant in a cursor's value; 422 when it is none. */
+export function cursorInstant(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined
+  try {
+    return Temporal.Instant.from(value).toString()
+  } catch {
+    throw invalid({ cursor: 'field.invalid' })
+  }
 }

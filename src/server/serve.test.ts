@@ -1,7 +1,9 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { toPublicId } from '../contract/ids.ts'
 import { getRealm } from '../features/agencies/contract.ts'
 import { startTestApp, type TestApp } from './testing.ts'
+import { makeAgency } from './testing-people.ts'
 
 let t: TestApp
 before(async () => {
@@ -48,4 +50,16 @@ test('health is answered on any host', async () => {
   assert.equal((await t.browser('x').raw({ method: 'GET', url: '/healthz' })).statusCode, 200)
   assert.equal((await t.browser().raw({ method: 'GET', url: '/readyz' })).statusCode, 200)
   assert.equal((await t.browser().raw({ method: 'GET', url: '/metrics' })).statusCode, 401)
+})
+
+test('what no database takes is refused, never an error of ours', async () => {
+  const agency = await makeAgency(t)
+  const { browser } = agency.owner
+  const get = async (path: string) => (await browser.raw({ method: 'GET', url: `/api/v1${path}` })).statusCode
+  const paths = ['/clients?q=a%00b', '/client-choices?q=%00', '/audit-events?q=%00', '/audit-events?action=%00', '/clients?createdFrom=0000-01-01', '/audit-events?from=0001-01-01']
+  for (const path of paths) assert.equal(await get(path), 422, path)
+  const login = await browser.raw({ method: 'POST', url: '/api/v1/sign-in', payload: { login: 'a\0b', password: 'x' } })
+  assert.equal(login.json().fields.login.code, 'field.control_characters')
+  const forged = Buffer.from('["a","b"]').toString('base64url')
+  for (const path of ['/access-sessions', `/members/${toPublicId('member', agency.owner.memberId)}/sight`]) assert.equal(await get(`${path}?cursor=${forged}`), 422, path)
 })

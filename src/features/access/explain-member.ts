@@ -5,7 +5,7 @@ import { notFound } from '../../server/refusal.ts'
 import { clientAnswer, readClientFacts } from './client-facts.ts'
 import { sightRules, type explainMember as contract } from './contract.ts'
 import { readKnownMembers } from './known-members.ts'
-import { decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
+import { cursorId, decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
 import { namedAnswer, pathAnswer, readSightPaths, type Named } from './sight-paths.ts'
 import { withReach } from './sight-of.ts'
 import { firstRule, visibleClients, visibleTo, type Viewer } from './visible-clients.ts'
@@ -36,7 +36,7 @@ export async function explainMember(
   const rows = await seenByBoth(viewer)
     .$if(query.rule !== undefined, (b) => b.where(sql<boolean>`${first} = ${query.rule}`))
     .$if(after !== undefined, (b) =>
-      b.where(sql<boolean>`(client.name_key, client.id) > (${after?.[0]}, ${after?.[1]}::uuid)`),
+      b.where(sql<boolean>`(client.name_key, client.id) > (${after?.[0]}, ${cursorId(after?.[1])}::uuid)`),
     )
     .select(['client.id', 'client.name_key'])
     .orderBy('client.name_key')

@@ -3,7 +3,7 @@ import { memberOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import { accessSessionAnswer, accessSessionSelect, type AccessSessionRow } from './access-session.ts'
 import type { listAccessSessions as contract } from './contract.ts'
-import { decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
+import { cursorId, cursorInstant, decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
 
 type Row = AccessSessionRow & {
   act_count: number
@@ -41,8 +41,8 @@ export async function listAccessSessions(
     ctx.agencyId,
     subject,
     query.limit + 1,
-    after?.[0] ?? null,
-    after?.[1] ?? null,
+    cursorInstant(after?.[0]) ?? null,
+    cursorId(after?.[1]) ?? null,
   ])
   const shown = rows.slice(0, query.limit)
   const last = shown.at(-1)
