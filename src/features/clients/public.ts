@@ -1,5 +1,4 @@
 export { checkSort } from './client-order.ts'
-export { clientRowAnswer } from './client-rows.ts'
 export { countClients } from './count-clients.ts'
 export { countHolders } from './count-holders.ts'
 export { matchingClientIds } from './matching-client-ids.ts'
