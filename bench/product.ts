@@ -29,7 +29,8 @@ export type Product = {
 export async function startProduct(settings: { dataDir: string; databaseUrl?: string }): Promise<Product> {
   const port = (await freePort(0))!
   const begin = performance.now()
-  const child = spawn(process.execPath, [join(root, 'src/main.ts'), 'start'], {
+  // With the flags that `npm run bench` got, which are those of `npm start` (scripts/bootstrap.mjs).
+  const child = spawn(process.execPath, [...process.execArgv, join(root, 'src/main.ts'), 'start'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

@@ -7,7 +7,12 @@ import { pictures } from './product.ts'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-type Violation = { id: string; impact: string; help: string; nodes: { html: string; failureSummary: string }[] }
+type Violation = {
+  id: string
+  impact: string
+  help: string
+  nodes: { html: string; failureSummary: string }[]
+}
 
 /** Checks the page as it is now with axe (WCAG 2.0 to 2.2 A and AA): no serious or critical violation. */
 export async function checkAccessible(page: Page, what: string): Promise<void> {
@@ -15,7 +20,8 @@ export async function checkAccessible(page: Page, what: string): Promise<void> {
     `(async () => { ${source}; return (await axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations })()`,
   )
   const serious = (violations as Violation[]).filter((v) => v.impact === 'serious' || v.impact === 'critical')
-  if (serious.length > 0) await page.screenshot({ path: join(pictures, `axe-${what.replaceAll(/\W+/g, '-')}.png`) })
+  if (serious.length > 0)
+    await page.screenshot({ path: join(pictures, `axe-${what.replaceAll(/\W+/g, '-')}.png`) })
   assert.deepEqual(
     serious.map((v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.html.slice(0, 200)).join('\n  ')}`),
     [],

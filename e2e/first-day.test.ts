@@ -24,7 +24,10 @@ async function step(what: string, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    for (const [name, visitor] of Object.entries({ owner, lea })) await visitor.page.screenshot({ path: join(pictures, `${what.replaceAll(/\W+/g, '-')}-${name}.png`) }).catch(() => {})
+    for (const [name, visitor] of Object.entries({ owner, lea }))
+      await visitor.page
+        .screenshot({ path: join(pictures, `${what.replaceAll(/\W+/g, '-')}-${name}.png`) })
+        .catch(() => {})
     throw error
   }
 }
@@ -45,18 +48,33 @@ test('sign-up on an empty installation', () =>
     await checkAccessible(page, 'home')
     await page.goto(linkIn(await product.mailTo('camille@aurore.example')))
     await page.getByRole('button', { name: 'Confirmer mon adresse' }).click()
-    await page.getByText(/confirmée/i).first().waitFor()
+    await page
+      .getByText(/confirmée/i)
+      .first()
+      .waitFor()
   }))
 
 test('the real file goes in, each fault said', () =>
   step('import', async () => {
     const { page } = owner
     await page.goto(product.url('/clients', 'studio-aurore'))
-    await page.getByRole('link', { name: /Importer/ }).first().click()
+    await page
+      .getByRole('link', { name: /Importer/ })
+      .first()
+      .click()
     await page.setInputFiles('input[type=file]', file)
     await page.getByRole('button', { name: 'Vérifier 126 lignes' }).click()
     await page.getByRole('button', { name: 'Importer 121 clients' }).waitFor()
-    for (const fault of ['SIREN dont la clé est fausse', 'Date qui n’existe pas', 'Adresse électronique mal formée', 'Nom du client absent', 'Client présent deux fois dans le fichier', 'Formule gardée comme texte', 'Montant avec un signe de monnaie', 'Adresse mise en minuscules'])
+    for (const fault of [
+      'SIREN dont la clé est fausse',
+      'Date qui n’existe pas',
+      'Adresse électronique mal formée',
+      'Nom du client absent',
+      'Client présent deux fois dans le fichier',
+      'Formule gardée comme texte',
+      'Montant avec un signe de monnaie',
+      'Adresse mise en minuscules',
+    ])
       await page.getByText(fault).waitFor()
     await checkAccessible(page, 'import')
     // A reload in the middle loses nothing.
@@ -75,11 +93,18 @@ test('an invited colleague sets a password and sees exactly what is theirs', () 
     const form = page.getByRole('dialog')
     await form.getByLabel('Nom', { exact: true }).fill('Léa Garnier')
     await form.getByLabel('Adresse électronique').fill('lea@aurore.example')
-    await form.getByRole('combobox', { name: 'Clients assignés' }).or(form.getByLabel('Clients assignés')).first().fill('michelin')
+    await form
+      .getByRole('combobox', { name: 'Clients assignés' })
+      .or(form.getByLabel('Clients assignés'))
+      .first()
+      .fill('michelin')
     await page.getByRole('option', { name: /Michelin/ }).click()
     await checkAccessible(page, 'new sub-account')
     await form.getByRole('button', { name: 'Créer le sous-compte' }).click()
-    await page.getByText(/Invitation envoyée/).first().waitFor()
+    await page
+      .getByText(/Invitation envoyée/)
+      .first()
+      .waitFor()
 
     await lea.page.goto(linkIn(await product.mailTo('lea@aurore.example')))
     await lea.page.getByLabel('Choisissez un mot de passe', { exact: true }).fill('douze hérissons bleus 47')
@@ -118,8 +143,14 @@ test('disabling closes her session at once and mails her', () =>
     await page.getByText('Léa Garnier').first().click()
     await page.getByRole('button', { name: /Accès activé/ }).click()
     await page.getByRole('menuitem', { name: /Accès désactivé|Désactiver l’accès/ }).click()
-    await page.getByRole('dialog').getByRole('button', { name: /Désactiver l’accès/ }).click()
-    await page.getByText(/désactivé/).first().waitFor()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Désactiver l’accès/ })
+      .click()
+    await page
+      .getByText(/désactivé/)
+      .first()
+      .waitFor()
     await product.mailTo('lea@aurore.example', /désactivé/)
     await lea.page.goto(product.url('/clients', 'studio-aurore'))
     await lea.page.waitForURL(/connexion/)

@@ -8,7 +8,15 @@ import { buildProduct } from '../src/app.ts'
 import { startWorker } from '../src/server/jobs.ts'
 import { startTestApp, type TestApp } from '../src/server/testing.ts'
 
-const chromiumFlags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** The whole product, served to a real browser, its mails going through a real SMTP server. */
 export type Product = {
@@ -39,12 +47,22 @@ export async function startProduct(settings: NodeJS.ProcessEnv = {}): Promise<Pr
     onData(stream, _session, done) {
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => void PostalMime.parse(Buffer.concat(parts)).then((mail) => (mails.push(mail), done())))
+      stream.on(
+        'end',
+        () => void PostalMime.parse(Buffer.concat(parts)).then((mail) => (mails.push(mail), done())),
+      )
     },
   })
-  const smtpPort = await new Promise<number>((ready) => smtp.listen(0, '127.0.0.1', () => ready((smtp.server.address() as AddressInfo).port)))
+  const smtpPort = await new Promise<number>((ready) =>
+    smtp.listen(0, '127.0.0.1', () => ready((smtp.server.address() as AddressInfo).port)),
+  )
   const port = await freePort()
-  const t = await startTestApp({ BASE_URL: `http://localhost:${port}`, PORT: String(port), SMTP_URL: `smtp://127.0.0.1:${smtpPort}`, ...settings })
+  const t = await startTestApp({
+    BASE_URL: `http://localhost:${port}`,
+    PORT: String(port),
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    ...settings,
+  })
   const server = buildProduct(t.app)
   await server.listen({ port, host: '127.0.0.1' })
   const worker = await startWorker(t.app, 2)
@@ -54,7 +72,15 @@ export async function startProduct(settings: NodeJS.ProcessEnv = {}): Promise<Pr
     port,
     url: (path, slug) => `http://${slug === undefined ? '' : `${slug}.`}localhost:${port}${path}`,
     async visitor({ width = 1389, height = 868, locale = 'fr-FR', dark = false } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, locale, timezoneId: 'Europe/Paris', colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: width < 800, ignoreHTTPSErrors: true })
+      const context = await browser.newContext({
+        viewport: { width, height },
+        locale,
+        timezoneId: 'Europe/Paris',
+        colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce',
+        hasTouch: width < 800,
+        ignoreHTTPSErrors: true,
+      })
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       const faults: string[] = []
@@ -67,7 +93,9 @@ export async function startProduct(settings: NodeJS.ProcessEnv = {}): Promise<Pr
     },
     async mailTo(address, subject = /./) {
       for (let tries = 0; tries < 100; tries++) {
-        const mail = mails.findLast((m) => m.to?.some((to) => to.address === address) && subject.test(m.subject ?? ''))
+        const mail = mails.findLast(
+          (m) => m.to?.some((to) => to.address === address) && subject.test(m.subject ?? ''),
+        )
         if (mail) return mail
         await new Promise((wait) => setTimeout(wait, 100))
       }

@@ -10,7 +10,16 @@ import pg from 'pg'
 import { clusterPaths, clusterUrl, readAccess } from '../src/server/postgres-cluster.ts'
 
 /** An answer; a JSON body is read, anything else is text. */
-export type Answer = { status: number; body: Record<string, never> & { id: string; chunkBytes: number; chunkCount: number; state: string; counts: Record<string, number> } }
+export type Answer = {
+  status: number
+  body: Record<string, never> & {
+    id: string
+    chunkBytes: number
+    chunkCount: number
+    state: string
+    counts: Record<string, number>
+  }
+}
 
 /** A real installation in a folder of its own: its process and its embedded database can be killed. */
 export class Installation {
@@ -25,7 +34,14 @@ export class Installation {
     this.port ||= await freePort()
     const began = performance.now()
     const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), 'start'], {
-      env: { PATH: process.env['PATH'], HOME: this.folder, PORT: String(this.port), DATA_DIR: this.dataDir, LOG_LEVEL: 'error', RATE_LIMIT: '1000000' },
+      env: {
+        PATH: process.env['PATH'],
+        HOME: this.folder,
+        PORT: String(this.port),
+        DATA_DIR: this.dataDir,
+        LOG_LEVEL: 'error',
+        RATE_LIMIT: '1000000',
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     this.#process = child
@@ -80,7 +96,14 @@ export class Installation {
           port: this.port,
           method,
           path,
-          headers: { host: `${slug ? `${slug}.` : ''}localhost:${this.port}`, ...(payload && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }), ...(this.cookie && { cookie: this.cookie }) },
+          headers: {
+            host: `${slug ? `${slug}.` : ''}localhost:${this.port}`,
+            ...(payload && {
+              'content-type': 'application/json',
+              'content-length': Buffer.byteLength(payload),
+            }),
+            ...(this.cookie && { cookie: this.cookie }),
+          },
         },
         (response) => {
           const parts: Buffer[] = []
@@ -90,7 +113,10 @@ export class Installation {
             const text = Buffer.concat(parts).toString()
             const set = response.headers['set-cookie']?.[0]?.split(';')[0]
             if (set) this.cookie = set
-            done({ status: response.statusCode!, body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : (text as never) })
+            done({
+              status: response.statusCode!,
+              body: text.startsWith('{') ? (JSON.parse(text) as Answer['body']) : (text as never),
+            })
           })
         },
       )

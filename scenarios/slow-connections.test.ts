@@ -37,8 +37,14 @@ function slow(first: string): { socket: Socket; closed: Promise<void> } {
 }
 
 test('300 slow headers and 300 slow bodies are closed within 15 s, and nobody else waits', async () => {
-  const headers = Array.from({ length: 300 }, () => slow('GET /api/v1/realm HTTP/1.1\r\nHost: localhost:3000\r\nX-'))
-  const bodies = Array.from({ length: 300 }, () => slow('POST /api/v1/sign-in HTTP/1.1\r\nHost: localhost:3000\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{'))
+  const headers = Array.from({ length: 300 }, () =>
+    slow('GET /api/v1/realm HTTP/1.1\r\nHost: localhost:3000\r\nX-'),
+  )
+  const bodies = Array.from({ length: 300 }, () =>
+    slow(
+      'POST /api/v1/sign-in HTTP/1.1\r\nHost: localhost:3000\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{',
+    ),
+  )
   const all = Promise.all([...headers, ...bodies].map((s) => s.closed)).then(() => 'closed')
   for (let i = 0; i < 20; i++) {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`)

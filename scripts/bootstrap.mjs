@@ -44,6 +44,9 @@ export function newNode() {
   return `${root}node_modules/node/bin/node`
 }
 
+/** Room for what lives a request long: enough for it, and a third of the memory less than Node takes of itself. */
+const nodeFlags = ['--max-semi-space-size=4']
+
 /**
  * Runs a program of the product under its own Node and ends with its exit code.
  * Signals are passed on, and it is told (IPC) when this process disappears, so that nothing is left behind.
@@ -51,7 +54,11 @@ export function newNode() {
 export function runAndExit(args) {
   // What was compiled once is kept: a third of the time to start.
   const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/compiled`, ...process.env }
-  const child = spawn(newNode(), args, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(newNode(), [...nodeFlags, ...args], {
+    cwd: root,
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGKILL' ? 137 : 1)))
   // npm does not live to say that it was killed: our parents change, which says so.

@@ -18,7 +18,12 @@ const asked = process.argv.slice(2)
  * Leads a page somewhere, waits for what it must show, and takes its picture: of the dialog alone, or of
  * the page's top so many pixels, when told.
  */
-async function picture(page: Page, name: string, work: () => Promise<unknown>, part: 'dialog' | number = 0): Promise<void> {
+async function picture(
+  page: Page,
+  name: string,
+  work: () => Promise<unknown>,
+  part: 'dialog' | number = 0,
+): Promise<void> {
   try {
     await work()
     // Fonts and the last figures; nothing moves once they are there.
@@ -27,7 +32,12 @@ async function picture(page: Page, name: string, work: () => Promise<unknown>, p
     if (asked.length > 0 && !asked.includes(name)) return
     const options = { path: join(folder, `${name}.png`), animations: 'disabled' as const }
     if (part === 'dialog') await page.getByRole('dialog').first().screenshot(options)
-    else await page.screenshot(part === 0 ? options : { ...options, clip: { x: 0, y: 0, width: page.viewportSize()!.width, height: part } })
+    else
+      await page.screenshot(
+        part === 0
+          ? options
+          : { ...options, clip: { x: 0, y: 0, width: page.viewportSize()!.width, height: part } },
+      )
   } catch (error) {
     missed.push(`${name}: ${(error as Error).message}`)
     console.error(missed.at(-1), page.url())
@@ -65,9 +75,14 @@ await picture(page, 'selection', async () => {
   await page.getByRole('toolbar', { name: 'Actions sur la sélection' }).waitFor()
 })
 await page.setViewportSize({ width: 1389, height: 868 })
-await picture(page, 'nouveau-client', async () => {
-  await open(page, '/clients?nouveau=1', 'Créer le client')
-}, 'dialog')
+await picture(
+  page,
+  'nouveau-client',
+  async () => {
+    await open(page, '/clients?nouveau=1', 'Créer le client')
+  },
+  'dialog',
+)
 await picture(page, 'fiche', async () => {
   await open(page, '/clients?q=blin', 'Agence Blin')
   await page.getByText('Agence Blin').first().click()
@@ -89,10 +104,15 @@ await picture(page, 'import', async () => {
   await page.getByText('SIREN dont la clé est fausse').waitFor()
 })
 await picture(page, 'sous-comptes', () => open(page, '/sous-comptes', 'Élise Brunet'), 700)
-await picture(page, 'inviter', async () => {
-  await page.getByRole('button', { name: 'Nouveau sous-compte' }).first().click()
-  await page.getByRole('button', { name: 'Créer le sous-compte' }).waitFor()
-}, 'dialog')
+await picture(
+  page,
+  'inviter',
+  async () => {
+    await page.getByRole('button', { name: 'Nouveau sous-compte' }).first().click()
+    await page.getByRole('button', { name: 'Créer le sous-compte' }).waitFor()
+  },
+  'dialog',
+)
 await picture(page, 'sous-compte', async () => {
   await open(page, '/sous-comptes?q=garnier', 'Léa Garnier')
   await page.getByText('Léa Garnier').first().click()
@@ -100,7 +120,10 @@ await picture(page, 'sous-compte', async () => {
 })
 await picture(page, 'que-voit', async () => {
   await page.getByRole('tab', { name: 'Que voit Léa' }).click()
-  await page.getByText(/Assignation directe/).first().waitFor()
+  await page
+    .getByText(/Assignation directe/)
+    .first()
+    .waitFor()
 })
 await picture(page, 'securite', () => open(page, '/profil/securite', 'Double vérification'))
 await picture(page, 'sessions', () => open(page, '/profil/sessions', 'Sessions ouvertes'))
@@ -115,8 +138,18 @@ await picture(page, 'voir-comme', async () => {
   await open(page, '/sous-comptes?q=garnier', 'Léa Garnier')
   await page.getByText('Léa Garnier').first().click()
   const direct = page.getByRole('button', { name: /Voir comme/ })
-  if (!(await direct.first().isVisible().catch(() => false))) await page.getByRole('button', { name: 'Autres actions' }).click()
-  await page.getByRole('button', { name: /Voir comme/ }).or(page.getByRole('menuitem', { name: /Voir comme/ })).first().click()
+  if (
+    !(await direct
+      .first()
+      .isVisible()
+      .catch(() => false))
+  )
+    await page.getByRole('button', { name: 'Autres actions' }).click()
+  await page
+    .getByRole('button', { name: /Voir comme/ })
+    .or(page.getByRole('menuitem', { name: /Voir comme/ }))
+    .first()
+    .click()
   await page.getByText(/Vous voyez comme/).waitFor()
 })
 const stranger = await product.visitor()

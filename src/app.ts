@@ -69,7 +69,12 @@ export const routes: readonly Route[] = [
   ...operatorRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
-  ...assignmentRoutes, ...signInRoutes, ...secondFactorRoutes, ...passkeyRoutes, ...profileRoutes]
+  ...assignmentRoutes,
+  ...signInRoutes,
+  ...secondFactorRoutes,
+  ...passkeyRoutes,
+  ...profileRoutes,
+]
 
 /** Every job of the product. */
 export const jobs: readonly Job[] = [
@@ -79,7 +84,9 @@ export const jobs: readonly Job[] = [
   ...importJobs,
   ...clientBulkJobs,
   ...clientExportJobs,
-  ...assignmentJobs, ...signInJobs] as unknown as readonly Job[]
+  ...assignmentJobs,
+  ...signInJobs,
+] as unknown as readonly Job[]
 
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {

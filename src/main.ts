@@ -21,7 +21,11 @@ const commands: Record<string, { says: string; run(args: string[]): Promise<void
 const [name = 'start', ...args] = process.argv.slice(2)
 const command = commands[name]
 if (!command) {
-  console.error(`There is no command ${name}. Commands:\n${Object.entries(commands).map(([k, c]) => `  ${k.padEnd(10)}${c.says}`).join('\n')}`)
+  console.error(
+    `There is no command ${name}. Commands:\n${Object.entries(commands)
+      .map(([k, c]) => `  ${k.padEnd(10)}${c.says}`)
+      .join('\n')}`,
+  )
   process.exit(2)
 }
 try {

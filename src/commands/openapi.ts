@@ -4,5 +4,14 @@ import { readConfig } from '../server/config.ts'
 
 /** `openapi`: prints the OpenAPI document of this build. */
 export async function openapiCommand(): Promise<void> {
-  console.log(JSON.stringify(openapiDocument(routes.map((r) => r.endpoint), readConfig().baseUrl.origin), null, 2))
+  console.log(
+    JSON.stringify(
+      openapiDocument(
+        routes.map((r) => r.endpoint),
+        readConfig().baseUrl.origin,
+      ),
+      null,
+      2,
+    ),
+  )
 }

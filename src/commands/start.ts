@@ -17,7 +17,10 @@ export async function startCommand(args: string[]): Promise<void> {
   await listen(app, server)
   const worker = args.includes('--no-jobs') ? undefined : await workJobs(app)
   const port = (server.server.address() as { port: number }).port
-  const address = app.config.baseUrl.port === '' ? app.config.baseUrl.origin : `${app.config.baseUrl.protocol}//${app.config.baseUrl.hostname}:${port}`
+  const address =
+    app.config.baseUrl.port === ''
+      ? app.config.baseUrl.origin
+      : `${app.config.baseUrl.protocol}//${app.config.baseUrl.hostname}:${port}`
   console.log(`\n  Canopée est prête : ${address}\n  Canopée is ready. Ctrl+C stops it.\n`)
   stopOnSignal(opened, async () => {
     await server.close()
@@ -49,7 +52,9 @@ async function workJobs(app: App): Promise<{ stop(): Promise<void> }> {
 
 /** Sample data lets anybody in and a moved clock renews early: a real installation must have neither. */
 async function settleSandbox(app: App): Promise<void> {
-  await app.database.owner.query('update installation set sandbox = $1 where sandbox <> $1', [app.config.sandbox])
+  await app.database.owner.query('update installation set sandbox = $1 where sandbox <> $1', [
+    app.config.sandbox,
+  ])
 }
 
 async function listen(app: App, server: ReturnType<typeof buildProduct>): Promise<void> {

@@ -16,26 +16,30 @@ export const calendarDate = z.iso.date().refine((day) => day >= '1000', 'field.i
 
 /** A trimmed, non-empty line of text of at most `max` characters; control characters are refused. */
 export function line(max: number) {
-  return z
-    .string()
-    .trim()
-    .min(1, 'field.required')
-    .max(max, 'field.too_long')
-    // oxlint-disable-next-line no-control-regex -- the point is to refuse them
-    .refine((v) => !/[\u0000-\u001f\u007f]/.test(v), 'field.control_characters')
+  return (
+    z
+      .string()
+      .trim()
+      .min(1, 'field.required')
+      .max(max, 'field.too_long')
+      // oxlint-disable-next-line no-control-regex -- the point is to refuse them
+      .refine((v) => !/[\u0000-\u001f\u007f]/.test(v), 'field.control_characters')
+  )
 }
 
 /** An optional line: the empty string means "none" and parses to null. */
 export function optionalLine(max: number) {
-  return z
-    .string()
-    .trim()
-    .max(max, 'field.too_long')
-    // oxlint-disable-next-line no-control-regex -- the point is to refuse them
-    .refine((v) => !/[\u0000-\u001f\u007f]/.test(v), 'field.control_characters')
-    .transform((v) => (v === '' ? null : v))
-    .nullable()
-    .optional()
+  return (
+    z
+      .string()
+      .trim()
+      .max(max, 'field.too_long')
+      // oxlint-disable-next-line no-control-regex -- the point is to refuse them
+      .refine((v) => !/[\u0000-\u001f\u007f]/.test(v), 'field.control_characters')
+      .transform((v) => (v === '' ? null : v))
+      .nullable()
+      .optional()
+  )
 }
 
 /** An e-mail address, trimmed, case kept; compare with `emailKey`. */

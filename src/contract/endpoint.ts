@@ -40,6 +40,8 @@ export type Endpoint<
   status?: 200 | 201 | 202 | 204
   /** Codes of the refusals it declares; each is a text key `refusal.<code>` in every language. */
   refusals?: RefusalCode[]
+  /** Each call costs much or mails somebody: an address may make only a few a minute. */
+  dear?: boolean
   /** Refused with 403 `acting.forbidden` while acting as somebody else (credentials, keys, payouts). */
   refusedWhileActing?: boolean
   /** Writes that a read-only look ("Voir comme") may still make, e.g. leaving it. */

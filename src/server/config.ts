@@ -76,7 +76,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function secretOf(dataDir: string): string {
   mkdirSync(dataDir, { recursive: true })
   const file = join(dataDir, 'secret')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   return readFileSync(file, 'utf8').trim()
 }
 
@@ -98,6 +99,7 @@ export function replaceSecret(config: Config, secret: string): void {
 /** Superuser URL of the server that tests make their databases on. */
 export function testDatabaseUrl(): string {
   const url = process.env['TEST_DATABASE_URL']
-  if (url === undefined) throw new Error('TEST_DATABASE_URL is not set: run tests with `npm test` or `npm run test:one -- FILE`.')
+  if (url === undefined)
+    throw new Error('TEST_DATABASE_URL is not set: run tests with `npm test` or `npm run test:one -- FILE`.')
   return url
 }

@@ -13,10 +13,24 @@ import type { AuditInput } from './audit.ts'
 import type { Texts } from './texts.ts'
 
 /** What lives as long as the process. */
-export type App = { config: Config; database: Database; log: Logger; events: Events; texts: Texts; jobs: readonly Job[]; timetable: readonly Recurring[] }
+export type App = {
+  config: Config
+  database: Database
+  log: Logger
+  events: Events
+  texts: Texts
+  jobs: readonly Job[]
+  timetable: readonly Recurring[]
+}
 
 /** Somebody known: a user of the realm and, in an agency, its member. */
-export type Person = { userId: string; name: string; email: string; memberId: string | null; role: Role | null }
+export type Person = {
+  userId: string
+  name: string
+  email: string
+  memberId: string | null
+  role: Role | null
+}
 
 /** What the request needs to know of its agency. */
 export type AgencyFacts = {
@@ -102,7 +116,8 @@ export function subjectOf(ctx: Ctx): Person {
 /** The member in whose name the call runs, with its role. */
 export function memberOf(ctx: Ctx): Person & { memberId: string; role: Role } {
   const person = subjectOf(ctx)
-  if (person.memberId === null || person.role === null) throw new Error('this use case needs a member of an agency')
+  if (person.memberId === null || person.role === null)
+    throw new Error('this use case needs a member of an agency')
   return { ...person, memberId: person.memberId, role: person.role }
 }
 

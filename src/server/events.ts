@@ -33,7 +33,11 @@ export class Events {
 
   /** Adds the event to a transaction. */
   static async send(client: pg.PoolClient, event: AppEvent): Promise<void> {
-    await client.query({ name: 'notify', text: 'select pg_notify($1, $2)', values: [channel, JSON.stringify(event)] })
+    await client.query({
+      name: 'notify',
+      text: 'select pg_notify($1, $2)',
+      values: [channel, JSON.stringify(event)],
+    })
   }
 
   /** Calls `listener` for each event of the agency until the returned function is called. */

@@ -67,7 +67,9 @@ export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): 
   let turn = await beginRunner(app, concurrency, live)
   const supervised = (async () => {
     while (!stopping) {
-      await turn.runner.promise.catch((error: Error) => app.log.warn({ error: error.message }, 'the job runner gave up'))
+      await turn.runner.promise.catch((error: Error) =>
+        app.log.warn({ error: error.message }, 'the job runner gave up'),
+      )
       await live.retire(turn.workerIds)
       while (!stopping) {
         await sleep(1000, undefined, { ref: false })
@@ -89,7 +91,11 @@ export async function startWorker(app: App, concurrency = 4): Promise<{ stop(): 
   }
 }
 
-async function beginRunner(app: App, concurrency: number, live: LiveWorkers): Promise<{ runner: Runner; workerIds: string[] }> {
+async function beginRunner(
+  app: App,
+  concurrency: number,
+  live: LiveWorkers,
+): Promise<{ runner: Runner; workerIds: string[] }> {
   const events = new EventEmitter() as WorkerEvents
   const workerIds: string[] = []
   events.on('worker:create', ({ worker }) => {
@@ -110,5 +116,10 @@ async function beginRunner(app: App, concurrency: number, live: LiveWorkers): Pr
 
 /** Runs every job that is due, then returns (tests, moving the clock). */
 export async function runDueJobs(app: App): Promise<void> {
-  await runOnce({ pgPool: app.database.queue, taskList: taskList(app), logger: jobLogger(undefined), noHandleSignals: true })
+  await runOnce({
+    pgPool: app.database.queue,
+    taskList: taskList(app),
+    logger: jobLogger(undefined),
+    noHandleSignals: true,
+  })
 }

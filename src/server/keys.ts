@@ -1,7 +1,22 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** What a derived key is for: one key a purpose, so that none can stand in for another. */
-export type KeyPurpose = 'email-directory' | 'sign-in-guard' | 'recovery-code' | 'encrypt' | 'app-role' | 'cursor' | 'idempotency'
+export type KeyPurpose =
+  | 'email-directory'
+  | 'sign-in-guard'
+  | 'recovery-code'
+  | 'encrypt'
+  | 'app-role'
+  | 'cursor'
+  | 'idempotency'
 
 const derived = new Map<string, Buffer>()
 

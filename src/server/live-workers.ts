@@ -36,7 +36,9 @@ export class LiveWorkers {
   async retire(workerIds: readonly string[]): Promise<void> {
     for (const id of workerIds) {
       this.#ids.delete(id)
-      await this.#inTurn((client) => client.query('select pg_advisory_unlock($1, hashtext($2))', [space, id])).catch(() => {})
+      await this.#inTurn((client) =>
+        client.query('select pg_advisory_unlock($1, hashtext($2))', [space, id]),
+      ).catch(() => {})
     }
   }
 

@@ -43,7 +43,14 @@ export async function queueMail(ctx: Ctx, mail: MailInput): Promise<void> {
 let transport: { url: string; transporter: Transporter } | undefined
 
 function transporterOf(url: string): Transporter {
-  if (transport?.url !== url) transport = { url, transporter: nodemailer.createTransport(url, { disableFileAccess: true, disableUrlAccess: true } as never) }
+  if (transport?.url !== url)
+    transport = {
+      url,
+      transporter: nodemailer.createTransport(url, {
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      } as never),
+    }
   return transport.transporter
 }
 
@@ -54,7 +61,13 @@ export const sendMail = job({
   async runApart(app: App, agencyId: string, { id }) {
     const { runInTenant } = await import('./run-in-tenant.ts')
     const mail = await runInTenant(app, { agencyId }, (ctx) =>
-      ctx.db.selectFrom('mail').selectAll().where('agency_id', '=', agencyId).where('id', '=', id).where('state', '=', 'queued').executeTakeFirst(),
+      ctx.db
+        .selectFrom('mail')
+        .selectAll()
+        .where('agency_id', '=', agencyId)
+        .where('id', '=', id)
+        .where('state', '=', 'queued')
+        .executeTakeFirst(),
     )
     if (!mail) return
     // The message id comes from the row: a second try after a crash is recognisable as the same mail.
@@ -74,7 +87,10 @@ export const sendMail = job({
       await runInTenant(app, { agencyId }, async (ctx) => {
         await ctx.db
           .updateTable('mail')
-          .set((eb) => ({ attempts: eb('attempts', '+', 1), last_error: String((error as Error).message).slice(0, 500) }))
+          .set((eb) => ({
+            attempts: eb('attempts', '+', 1),
+            last_error: String((error as Error).message).slice(0, 500),
+          }))
           .where('agency_id', '=', agencyId)
           .where('id', '=', id)
           .execute()
@@ -84,7 +100,13 @@ export const sendMail = job({
     await runInTenant(app, { agencyId }, async (ctx) => {
       await ctx.db
         .updateTable('mail')
-        .set((eb) => ({ state: 'sent', sent_at: ctx.nowIso, message_id: messageId, attempts: eb('attempts', '+', 1), last_error: null }))
+        .set((eb) => ({
+          state: 'sent',
+          sent_at: ctx.nowIso,
+          message_id: messageId,
+          attempts: eb('attempts', '+', 1),
+          last_error: null,
+        }))
         .where('agency_id', '=', agencyId)
         .where('id', '=', id)
         .execute()

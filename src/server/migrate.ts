@@ -37,13 +37,16 @@ export async function migrate(database: Database, secret: string, upTo?: string)
       comment on column schema_migration.name is 'File.'; comment on column schema_migration.hash is 'SHA-256 of the file then.';
       comment on column schema_migration.applied_at is 'When (real time).'`)
     const done = new Map<string, string>(
-      (await client.query<{ name: string; hash: string }>('select name, hash from schema_migration')).rows.map((r) => [r.name, r.hash]),
+      (
+        await client.query<{ name: string; hash: string }>('select name, hash from schema_migration')
+      ).rows.map((r) => [r.name, r.hash]),
     )
     for (const m of readMigrations()) {
       if (upTo !== undefined && m.name > upTo) break
       const hash = done.get(m.name)
       if (hash === m.hash) continue
-      if (hash !== undefined) throw new Error(`Migration ${m.name} was edited after it was applied; add a new one instead.`)
+      if (hash !== undefined)
+        throw new Error(`Migration ${m.name} was edited after it was applied; add a new one instead.`)
       await inTransaction(client, async () => {
         await client.query(m.sql)
         await client.query('insert into schema_migration (name, hash) values ($1, $2)', [m.name, m.hash])
@@ -74,7 +77,10 @@ async function letTheApplicationIn(client: pg.PoolClient, secret: string): Promi
     await client.query(`select pg_advisory_xact_lock(hashtext('canopee.role'))`)
     await client.query(`alter role ${appRole} nologin`)
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name])
-    if (rowCount === 0) await client.query(`create role ${name} nosuperuser nocreatedb nocreaterole nobypassrls inherit in role ${appRole}`)
+    if (rowCount === 0)
+      await client.query(
+        `create role ${name} nosuperuser nocreatedb nocreaterole nobypassrls inherit in role ${appRole}`,
+      )
     await client.query(`alter role ${name} login password '${password}'`)
   }).catch((error: Error) => {
     if (!/tuple concurrently updated|already exists/.test(error.message)) throw error

@@ -10,7 +10,11 @@ const mostStops = 100_000
  * Moves a sandbox installation's clock forward to `target`, stopping wherever a job or recurring work is due
  * and running it there, in order, as if the time had passed. Never backwards, never on a live installation.
  */
-export async function moveClock(app: App, timetable: readonly Recurring[], target: Temporal.Instant): Promise<void> {
+export async function moveClock(
+  app: App,
+  timetable: readonly Recurring[],
+  target: Temporal.Instant,
+): Promise<void> {
   await runTimetable(app, timetable)
   for (let stop = 0; stop < mostStops; stop++) {
     const next = await nextDue(app, timetable)
@@ -41,11 +45,19 @@ async function setClock(app: App, to: Temporal.Instant): Promise<void> {
   const client = await app.database.owner.connect()
   try {
     await client.query('begin')
-    await client.query(`update installation set clock_offset = clock_offset + make_interval(secs => $1)`, [by])
+    await client.query(`update installation set clock_offset = clock_offset + make_interval(secs => $1)`, [
+      by,
+    ])
     // Jobs wait in real time: what was due in two days of ours is now due that much sooner.
-    await client.query(`update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1) where is_available`, [by])
+    await client.query(
+      `update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1) where is_available`,
+      [by],
+    )
     // Nobody really waited: whoever is signed in stays so.
-    await client.query(`update session set last_seen_at = last_seen_at + make_interval(secs => $1), expires_at = expires_at + make_interval(secs => $1)`, [by])
+    await client.query(
+      `update session set last_seen_at = last_seen_at + make_interval(secs => $1), expires_at = expires_at + make_interval(secs => $1)`,
+      [by],
+    )
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
@@ -57,6 +69,12 @@ async function setClock(app: App, to: Temporal.Instant): Promise<void> {
 
 /** Where the clock stands: the installation's present and how far it was moved, in seconds. */
 export async function clockOf(app: App): Promise<{ now: string; movedSeconds: number; sandbox: boolean }> {
-  const { rows } = await app.database.owner.query<{ offset: number; sandbox: boolean }>(clockOffsetSql.replace(' as offset', ' as offset, sandbox'))
-  return { now: iso(await presentOf(app.database.owner)), movedSeconds: Math.round((rows[0]?.offset ?? 0) / 1000), sandbox: rows[0]?.sandbox ?? false }
+  const { rows } = await app.database.owner.query<{ offset: number; sandbox: boolean }>(
+    clockOffsetSql.replace(' as offset', ' as offset, sandbox'),
+  )
+  return {
+    now: iso(await presentOf(app.database.owner)),
+    movedSeconds: Math.round((rows[0]?.offset ?? 0) / 1000),
+    sandbox: rows[0]?.sandbox ?? false,
+  }
 }

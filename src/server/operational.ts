@@ -8,8 +8,18 @@ import { sameSecret } from './keys.ts'
 export function operationalRoutes(server: FastifyInstance, app: App): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const seconds = new Histogram({ name: 'http_request_seconds', help: 'Time to answer', labelNames: ['method', 'route', 'status'], buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5], registers: [registry] })
-  const failures = new Counter({ name: 'http_server_errors_total', help: 'Answers of 500 and above', registers: [registry] })
+  const seconds = new Histogram({
+    name: 'http_request_seconds',
+    help: 'Time to answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  })
+  const failures = new Counter({
+    name: 'http_server_errors_total',
+    help: 'Answers of 500 and above',
+    registers: [registry],
+  })
   new Gauge({
     name: 'database_connections',
     help: 'Connections of the application pool',
@@ -22,7 +32,10 @@ export function operationalRoutes(server: FastifyInstance, app: App): void {
     },
   })
   server.addHook('onResponse', async (request, reply) => {
-    seconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    seconds.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
     if (reply.statusCode >= 500) failures.inc()
   })
   server.get('/healthz', async () => ({ status: 'up' }))
@@ -32,7 +45,8 @@ export function operationalRoutes(server: FastifyInstance, app: App): void {
   })
   server.get('/metrics', async (request, reply) => {
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-    if (!app.config.operatorToken || !given || !sameSecret(given, app.config.operatorToken)) return reply.status(401).send({ status: 'operator token required' })
+    if (!app.config.operatorToken || !given || !sameSecret(given, app.config.operatorToken))
+      return reply.status(401).send({ status: 'operator token required' })
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

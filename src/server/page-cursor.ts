@@ -24,7 +24,8 @@ export function decodeCursor(cursor: string | undefined, length: number): string
 
 /** The id in a cursor's value; 422 when it is none, so that a forged cursor is no server error. */
 export function cursorId(value: string | undefined): string | undefined {
-  if (value !== undefined && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(value)) throw invalid({ cursor: 'field.invalid' })
+  if (value !== undefined && !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(value))
+    throw invalid({ cursor: 'field.invalid' })
   return value
 }
 

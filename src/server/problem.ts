@@ -25,7 +25,11 @@ export function problemOf(refusal: Refusal, texts: Texts, locale: Locale, reques
     status: refusal.status,
     code: refusal.code,
     detail: title,
-    ...(fields && { fields: Object.fromEntries(Object.entries(fields).map(([path, f]) => [path, fieldSentence(f, texts, locale)])) }),
+    ...(fields && {
+      fields: Object.fromEntries(
+        Object.entries(fields).map(([path, f]) => [path, fieldSentence(f, texts, locale)]),
+      ),
+    }),
     ...(data && { data }),
     requestId,
   }
@@ -40,7 +44,8 @@ function fieldSentence(field: FieldRefusal, texts: Texts, locale: Locale): { cod
 export function refusalOfIssues(error: z.ZodError): Refusal {
   const fields: Record<string, FieldRefusal> = {}
   for (const issue of error.issues) {
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) fields[[...issue.path, key].join('.')] ??= 'field.unknown'
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) fields[[...issue.path, key].join('.')] ??= 'field.unknown'
     else fields[issue.path.join('.') || 'body'] ??= fieldCode(issue)
   }
   return new Refusal(422, 'input.invalid', { fields })
@@ -56,21 +61,45 @@ function fieldCode(issue: z.core.$ZodIssue): FieldRefusal {
 }
 
 /** Answers any error: refusals as they say, the rest as a 500 with a request id, logged once. */
-export function answerError(request: FastifyRequest, reply: FastifyReply, error: unknown, texts: Texts, locale: Locale): FastifyReply {
+export function answerError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  texts: Texts,
+  locale: Locale,
+): FastifyReply {
   const refusal = error instanceof Refusal ? error : fromFastify(error)
-  if (!refusal) request.log.error({ error: error instanceof Error ? error.stack : String(error), requestId: request.id }, 'unexpected error')
+  if (!refusal)
+    request.log.error(
+      { error: error instanceof Error ? error.stack : String(error), requestId: request.id },
+      'unexpected error',
+    )
   const answer = problemOf(refusal ?? new Refusal(500, 'server.error'), texts, locale, request.id)
-  if (refusal?.facts.retryAfter !== undefined) void reply.header('retry-after', String(refusal.facts.retryAfter))
+  if (refusal?.facts.retryAfter !== undefined)
+    void reply.header('retry-after', String(refusal.facts.retryAfter))
   return reply.status(answer.status).type('application/problem+json').send(answer)
 }
 
-const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300', '53100', '08006', '08001'])
+const unavailable = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '53100',
+  '08006',
+  '08001',
+])
 
 /** Whether an error says that the database is away, stopping or full: it passes by itself. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return unavailable.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  return (
+    unavailable.has(code) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  )
 }
 
 function fromFastify(error: unknown): Refusal | undefined {
@@ -78,7 +107,8 @@ function fromFastify(error: unknown): Refusal | undefined {
   const code = 'code' in error ? String(error.code) : ''
   // Say so, with 503, so that nobody believes a write went through.
   if (isDatabaseAway(error)) return new Refusal(503, 'server.unavailable', { retryAfter: 5 })
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Refusal(413, 'input.too_large')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new Refusal(413, 'input.too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(415, 'input.media_type')
   const status = 'statusCode' in error ? Number(error.statusCode) : 500
   if (status >= 400 && status < 500) return new Refusal(400, 'input.malformed')

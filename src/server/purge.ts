@@ -19,5 +19,7 @@ const keptDays: [table: string, condition: string, days: number][] = [
 /** Takes away what is of no more use, of every tenant. */
 export async function purge(app: App, at: Temporal.Instant): Promise<void> {
   for (const [table, condition, days] of keptDays)
-    await app.database.owner.query(`delete from ${table} where ${condition}`, [iso(at.subtract({ hours: days * 24 }))])
+    await app.database.owner.query(`delete from ${table} where ${condition}`, [
+      iso(at.subtract({ hours: days * 24 })),
+    ])
 }

@@ -19,6 +19,11 @@ export class RateLimit {
     const allowed = tokens >= 1
     const left = allowed ? tokens - 1 : tokens
     this.#buckets.set(key, { tokens: left, at: now })
-    return { allowed, limit: this.#perMinute, remaining: Math.floor(left), reset: Math.ceil(((this.#perMinute - left) / this.#perMinute) * 60) }
+    return {
+      allowed,
+      limit: this.#perMinute,
+      remaining: Math.floor(left),
+      reset: Math.ceil(((this.#perMinute - left) / this.#perMinute) * 60),
+    }
   }
 }

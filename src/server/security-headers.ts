@@ -28,6 +28,7 @@ export function securityHeaders(request: FastifyRequest, reply: FastifyReply, co
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
     'x-request-id': request.id,
   })
-  if (config.baseUrl.protocol === 'https:') void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  if (config.baseUrl.protocol === 'https:')
+    void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
   if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
 }

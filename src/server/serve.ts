@@ -42,6 +42,7 @@ export function buildServer(app: App, routes: readonly Route[]): FastifyInstance
   const limits: Limits = {
     caller: new RateLimit(app.config.rateLimit),
     address: new RateLimit(app.config.rateLimit * 10),
+    dear: new RateLimit(Math.max(1, Math.round(app.config.rateLimit / 100))),
   }
   void server.register(cookie)
   void server.register(multipart, {
@@ -86,14 +87,9 @@ export function buildServer(app: App, routes: readonly Route[]): FastifyInstance
 }
 
 /** Requests a minute: of one session (or address without one), and of one address whatever cookies it shows. */
-type Limits = { caller: RateLimit; address: RateLimit }
+type Limits = { caller: RateLimit; address: RateLimit; dear: RateLimit }
 
 type Located = FastifyRequest & { realm: Realm }
-
-/** The realm a request was resolved to. */
-export function realmOf(request: FastifyRequest): Realm {
-  return (request as Located).realm
-}
 
 async function handle(
   app: App,
@@ -112,6 +108,7 @@ async function handle(
     const token = request.cookies[sessionCookieName(app.config)]
     // A cookie costs nothing to invent: whatever it says, an address has a wider limit of its own.
     if (token !== undefined) limited(limits.address, request.ip, reply)
+    if (endpoint.dear) limited(limits.dear, `${endpoint.name} ${request.ip}`, reply)
     // Its hash, because a header may be long and is remembered.
     limited(limits.caller, token === undefined ? request.ip : hashToken(token).toString('base64'), reply)
     const known = {
@@ -194,7 +191,8 @@ function parse(
   if (params && !params.success) throw notFound()
   // No text of ours holds it and PostgreSQL takes none that does: refused here, once for every field.
   for (const part of [request.query, endpoint.upload ? {} : request.body])
-    for (const [field, value] of Object.entries(part ?? {})) if (holdsNul(value)) throw invalid({ [field]: 'field.control_characters' })
+    for (const [field, value] of Object.entries(part ?? {}))
+      if (holdsNul(value)) throw invalid({ [field]: 'field.control_characters' })
   const query = endpoint.query?.safeParse(request.query)
   if (query && !query.success) throw refusalOfIssues(query.error)
   const body = endpoint.upload ? undefined : endpoint.body?.safeParse(request.body ?? {})

@@ -7,8 +7,16 @@ export function sessionCookieName(config: Pick<Config, 'baseUrl'>): string {
 }
 
 /** Sets the cookie for `maxAgeSeconds`, or until the browser closes when undefined. */
-export function setSessionCookie(reply: FastifyReply, config: Config, token: string, maxAgeSeconds?: number): void {
-  void reply.setCookie(sessionCookieName(config), token, { ...options(config), ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }) })
+export function setSessionCookie(
+  reply: FastifyReply,
+  config: Config,
+  token: string,
+  maxAgeSeconds?: number,
+): void {
+  void reply.setCookie(sessionCookieName(config), token, {
+    ...options(config),
+    ...(maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
+  })
 }
 
 /** Takes the cookie away. */

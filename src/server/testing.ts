@@ -35,7 +35,14 @@ export type TestApp = {
  */
 export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<TestApp> {
   const databaseUrl = await cloneTemplate()
-  const config = readConfig({ SECRET: secret, BASE_URL: baseUrl, LOG_LEVEL: 'error', RATE_LIMIT: '1000000', POOL_SIZE: '10', ...settings })
+  const config = readConfig({
+    SECRET: secret,
+    BASE_URL: baseUrl,
+    LOG_LEVEL: 'error',
+    RATE_LIMIT: '1000000',
+    POOL_SIZE: '10',
+    ...settings,
+  })
   const app = openApp(config, databaseUrl)
   const server = buildProduct(app)
   await server.ready()
@@ -43,19 +50,31 @@ export async function startTestApp(settings: NodeJS.ProcessEnv = {}): Promise<Te
     app,
     server,
     databaseUrl,
-    browser: (slug) => new Browser(server, slug === undefined ? config.baseUrl.host : `${slug}.${config.baseUrl.host}`),
+    browser: (slug) =>
+      new Browser(server, slug === undefined ? config.baseUrl.host : `${slug}.${config.baseUrl.host}`),
     runJobs: () => runDueJobs(app),
     advance: async (duration) => {
       const d = Temporal.Duration.from(duration)
-      const seconds = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO('UTC').add(d).epochMilliseconds / 1000
-      await app.database.owner.query(`update installation set clock_offset = clock_offset + make_interval(secs => $1)`, [seconds])
-      await app.database.owner.query(`update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)`, [seconds])
+      const seconds =
+        Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO('UTC').add(d).epochMilliseconds / 1000
+      await app.database.owner.query(
+        `update installation set clock_offset = clock_offset + make_interval(secs => $1)`,
+        [seconds],
+      )
+      await app.database.owner.query(
+        `update graphile_worker._private_jobs set run_at = run_at - make_interval(secs => $1)`,
+        [seconds],
+      )
     },
     sql: async (text, values) => (await app.database.owner.query(text, values)).rows,
     close: async () => {
       await server.close()
       await closeApp(app)
-      await onServer((c) => c.query(`drop database if exists ${pg.escapeIdentifier(new URL(databaseUrl).pathname.slice(1))} with (force)`))
+      await onServer((c) =>
+        c.query(
+          `drop database if exists ${pg.escapeIdentifier(new URL(databaseUrl).pathname.slice(1))} with (force)`,
+        ),
+      )
     },
   }
 }
@@ -88,29 +107,57 @@ export class Browser {
   }
 
   /** Calls an endpoint and gives its answer; fails on a refusal. */
-  async call<E extends Endpoint>(endpoint: E, input: CallOf<E>, headers: Record<string, string> = {}): Promise<AnswerOf<E>> {
+  async call<E extends Endpoint>(
+    endpoint: E,
+    input: CallOf<E>,
+    headers: Record<string, string> = {},
+  ): Promise<AnswerOf<E>> {
     const response = await this.send(endpoint, input, headers)
-    if (response.statusCode >= 400) throw new Error(`${endpoint.name} refused with ${response.statusCode}: ${response.body}`)
+    if (response.statusCode >= 400)
+      throw new Error(`${endpoint.name} refused with ${response.statusCode}: ${response.body}`)
     const body: unknown = response.body === '' ? {} : response.json()
     // Answers are checked against the contract here, so that every HTTP test also tests the document.
     return endpoint.answer.parse(body) as AnswerOf<E>
   }
 
   /** Calls an endpoint that must refuse; gives the problem. */
-  async refusal<E extends Endpoint>(endpoint: E, input: CallOf<E>, headers: Record<string, string> = {}): Promise<Problem> {
+  async refusal<E extends Endpoint>(
+    endpoint: E,
+    input: CallOf<E>,
+    headers: Record<string, string> = {},
+  ): Promise<Problem> {
     const response = await this.send(endpoint, input, headers)
-    if (response.statusCode < 400) throw new Error(`${endpoint.name} was expected to refuse, but answered ${response.statusCode}: ${response.body}`)
+    if (response.statusCode < 400)
+      throw new Error(
+        `${endpoint.name} was expected to refuse, but answered ${response.statusCode}: ${response.body}`,
+      )
     return response.json()
   }
 
   /** The bare response of an endpoint. */
-  send<E extends Endpoint>(endpoint: E, input: CallOf<E>, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
-    const { params, query, body } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
-    const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params?.[name])))
+  send<E extends Endpoint>(
+    endpoint: E,
+    input: CallOf<E>,
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
+    const { params, query, body } = input as {
+      params?: Record<string, unknown>
+      query?: Record<string, unknown>
+      body?: unknown
+    }
+    const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) =>
+      encodeURIComponent(String(params?.[name])),
+    )
     const search = new URLSearchParams()
-    for (const [k, v] of Object.entries(query ?? {})) if (v !== undefined) for (const one of Array.isArray(v) ? v : [v]) search.append(k, String(one))
+    for (const [k, v] of Object.entries(query ?? {}))
+      if (v !== undefined) for (const one of Array.isArray(v) ? v : [v]) search.append(k, String(one))
     const suffix = search.size > 0 ? `?${search}` : ''
-    return this.raw({ method: endpoint.method, url: `${apiBase}${path}${suffix}`, headers, ...(body !== undefined && { payload: body as object }) })
+    return this.raw({
+      method: endpoint.method,
+      url: `${apiBase}${path}${suffix}`,
+      headers,
+      ...(body !== undefined && { payload: body as object }),
+    })
   }
 }
 
@@ -125,14 +172,24 @@ async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> 
 }
 
 async function cloneTemplate(): Promise<string> {
-  const level = createHash('sha256').update(readMigrations().map((m) => m.hash).join()).digest('hex').slice(0, 12)
+  const level = createHash('sha256')
+    .update(
+      readMigrations()
+        .map((m) => m.hash)
+        .join(),
+    )
+    .digest('hex')
+    .slice(0, 12)
   const template = `canopee_template_${level}`
   const name = `canopee_test_${randomBytes(6).toString('hex')}`
-  const urlOf = (database: string) => Object.assign(new URL(testDatabaseUrl()), { pathname: `/${database}` }).href
+  const urlOf = (database: string) =>
+    Object.assign(new URL(testDatabaseUrl()), { pathname: `/${database}` }).href
   await onServer(async (client) => {
     // Test files start at once: the first makes the template, the others wait.
     await client.query(`select pg_advisory_lock(hashtext('canopee.template'))`)
-    const { rowCount } = await client.query('select from pg_database where datname = $1 and datistemplate', [template])
+    const { rowCount } = await client.query('select from pg_database where datname = $1 and datistemplate', [
+      template,
+    ])
     if (rowCount === 0) {
       await client.query(`drop database if exists ${template}`)
       await client.query(`create database ${template}`)

@@ -15,12 +15,18 @@ export type Texts = {
 
 /** Every `texts.<locale>.json` of features, kernel and page, merged: key → ICU message. */
 export function readTexts(locale: Locale): Record<string, string> {
-  const folders = [join(src, 'server'), join(src, 'web'), ...readdirSync(join(src, 'features')).map((f) => join(src, 'features', f))]
+  const folders = [
+    join(src, 'server'),
+    join(src, 'web'),
+    ...readdirSync(join(src, 'features')).map((f) => join(src, 'features', f)),
+  ]
   const merged: Record<string, string> = {}
   for (const folder of folders) {
     const file = join(folder, `texts.${locale}.json`)
     if (!existsSync(file)) continue
-    for (const [key, message] of Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)) {
+    for (const [key, message] of Object.entries(
+      JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>,
+    )) {
       if (key in merged) throw new Error(`Text ${key} is written twice (${file})`)
       merged[key] = message
     }
@@ -32,7 +38,9 @@ export function readTexts(locale: Locale): Record<string, string> {
 export function openTexts(): Texts {
   const byLocale = new Map(
     locales.map((locale) => {
-      const messages = Object.fromEntries(Object.entries(readTexts(locale)).map(([k, m]) => [k, compileMessage(m)]))
+      const messages = Object.fromEntries(
+        Object.entries(readTexts(locale)).map(([k, m]) => [k, compileMessage(m)]),
+      )
       return [locale, { i18n: setupI18n({ locale, messages: { [locale]: messages } }), messages }]
     }),
   )

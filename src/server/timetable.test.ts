@@ -33,9 +33,18 @@ test('moving the clock runs everything due in between, in order, at its own time
     await ctx.enqueue(note, { what: 'first' }, { runAt: day(3) })
     await ctx.enqueue(note, { what: 'never' }, { runAt: day(60) })
   })
-  const weekly: Recurring[] = [{ name: 'weekly', every: { days: 7 }, run: async (_, at) => void ran.push(`weekly ${at.toZonedDateTimeISO('UTC').toPlainDate().toString()}`) }]
+  const weekly: Recurring[] = [
+    {
+      name: 'weekly',
+      every: { days: 7 },
+      run: async (_, at) => void ran.push(`weekly ${at.toZonedDateTimeISO('UTC').toPlainDate().toString()}`),
+    },
+  ]
   await moveClock(t.app, weekly, day(30))
-  assert.deepEqual(ran.filter((r) => !r.startsWith('weekly')), [`first ${date(3)}`, `second ${date(20)}`])
+  assert.deepEqual(
+    ran.filter((r) => !r.startsWith('weekly')),
+    [`first ${date(3)}`, `second ${date(20)}`],
+  )
   assert.equal(ran.filter((r) => r.startsWith('weekly')).length, 5)
   assert.ok(ran.indexOf(`first ${date(3)}`) < ran.indexOf(`second ${date(20)}`))
   const clock = await clockOf(t.app)

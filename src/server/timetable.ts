@@ -3,7 +3,11 @@ import type { App } from './context.ts'
 import { clockOffsetSql, instantAt, iso } from './clock.ts'
 
 /** Work done again and again, whatever tenant; the list is src/timetable.ts. `run` must bear being run twice. */
-export type Recurring = { name: string; every: Temporal.DurationLike; run(app: App, at: Temporal.Instant): Promise<void> }
+export type Recurring = {
+  name: string
+  every: Temporal.DurationLike
+  run(app: App, at: Temporal.Instant): Promise<void>
+}
 
 /** The installation's present. */
 export async function presentOf(pool: pg.Pool | pg.PoolClient): Promise<Temporal.Instant> {
@@ -15,18 +19,30 @@ export async function presentOf(pool: pg.Pool | pg.PoolClient): Promise<Temporal
  * Runs what is due, each once on whichever process gets its row; missed turns are not made up for, the next
  * is counted from now. Gives when the next is due.
  */
-export async function runTimetable(app: App, timetable: readonly Recurring[]): Promise<Temporal.Instant | undefined> {
+export async function runTimetable(
+  app: App,
+  timetable: readonly Recurring[],
+): Promise<Temporal.Instant | undefined> {
   const pool = app.database.owner
   for (const work of timetable) {
     const client = await pool.connect()
     try {
       await client.query('begin')
       const now = await presentOf(client)
-      await client.query(`insert into recurring_work (name, next_run_at) values ($1, $2) on conflict do nothing`, [work.name, iso(now)])
-      const { rowCount } = await client.query(`select from recurring_work where name = $1 and next_run_at <= $2 for update skip locked`, [work.name, iso(now)])
+      await client.query(
+        `insert into recurring_work (name, next_run_at) values ($1, $2) on conflict do nothing`,
+        [work.name, iso(now)],
+      )
+      const { rowCount } = await client.query(
+        `select from recurring_work where name = $1 and next_run_at <= $2 for update skip locked`,
+        [work.name, iso(now)],
+      )
       if (rowCount === 1) {
         await work.run(app, now)
-        await client.query(`update recurring_work set next_run_at = $2 where name = $1`, [work.name, iso(later(now, work.every))])
+        await client.query(`update recurring_work set next_run_at = $2 where name = $1`, [
+          work.name,
+          iso(later(now, work.every)),
+        ])
       }
       await client.query('commit')
     } catch (error) {
@@ -36,7 +52,10 @@ export async function runTimetable(app: App, timetable: readonly Recurring[]): P
       client.release()
     }
   }
-  const { rows } = await pool.query<{ next: string | null }>(`select min(next_run_at) as next from recurring_work where name = any($1)`, [timetable.map((w) => w.name)])
+  const { rows } = await pool.query<{ next: string | null }>(
+    `select min(next_run_at) as next from recurring_work where name = any($1)`,
+    [timetable.map((w) => w.name)],
+  )
   return rows[0]?.next ? Temporal.Instant.from(rows[0].next) : undefined
 }
 
@@ -50,7 +69,9 @@ export function keepTimetable(app: App, timetable: readonly Recurring[], seconds
   const look = async () => {
     if (running) return
     running = true
-    await runTimetable(app, timetable).catch((error: Error) => app.log.warn({ error: error.message }, 'could not look at the timetable'))
+    await runTimetable(app, timetable).catch((error: Error) =>
+      app.log.warn({ error: error.message }, 'could not look at the timetable'),
+    )
     running = false
   }
   void look()

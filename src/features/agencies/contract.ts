@@ -78,6 +78,7 @@ export const crossing = z.strictObject({ address: z.string(), url: z.string() })
 /** Creates an agency and its first owner (A1). Says nothing about where else the e-mail is known. */
 export const signUpAgency = endpoint({
   name: 'signUpAgency',
+  dear: true,
   method: 'POST',
   path: '/agencies',
   summary: 'Creates an agency with its first owner, and leads to its address signed in.',
@@ -114,6 +115,7 @@ export const crossHost = endpoint({
 /** Mails the list of an address's agencies to it; the answer is the same whether there are any. */
 export const findMyAgency = endpoint({
   name: 'findMyAgency',
+  dear: true,
   method: 'POST',
   path: '/agencies/find',
   summary: 'Mails the addresses of a person’s agencies to that person; says nothing here.',

@@ -22,13 +22,27 @@ test('the journal is paged, filtered and the owner’s alone', async () => {
   const agency = await makeAgency(t)
   await record(agency.id, ['Zoé', 'Électricité Sud', '=SUM(A1)'])
   const first = await agency.owner.browser.call(listAuditEvents, { query: { limit: 2 } })
-  assert.deepEqual(first.data.map((e) => e.entity?.name), ['=SUM(A1)', 'Électricité Sud'])
-  const second = await agency.owner.browser.call(listAuditEvents, { query: { limit: 2, cursor: first.nextCursor! } })
-  assert.deepEqual(second.data.map((e) => e.entity?.name), ['Zoé'])
+  assert.deepEqual(
+    first.data.map((e) => e.entity?.name),
+    ['=SUM(A1)', 'Électricité Sud'],
+  )
+  const second = await agency.owner.browser.call(listAuditEvents, {
+    query: { limit: 2, cursor: first.nextCursor! },
+  })
+  assert.deepEqual(
+    second.data.map((e) => e.entity?.name),
+    ['Zoé'],
+  )
   const found = await agency.owner.browser.call(listAuditEvents, { query: { q: 'electricite' } })
   assert.equal(found.data.length, 1)
-  assert.equal((await agency.owner.browser.call(listAuditEvents, { query: { to: '2000-01-01' } })).data.length, 0)
-  assert.deepEqual((await agency.owner.browser.call(getAuditChoices, {})).actions.map((a) => a.label), ['Client importé'])
+  assert.equal(
+    (await agency.owner.browser.call(listAuditEvents, { query: { to: '2000-01-01' } })).data.length,
+    0,
+  )
+  assert.deepEqual(
+    (await agency.owner.browser.call(getAuditChoices, {})).actions.map((a) => a.label),
+    ['Client importé'],
+  )
   const manager = await makeMember(t, agency, { role: 'manager' })
   assert.equal((await manager.browser.refusal(listAuditEvents, {})).code, 'right.missing')
 })

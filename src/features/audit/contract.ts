@@ -49,7 +49,11 @@ export const listAuditEvents = endpoint({
   summary: 'Who did what for whom, newest first, with filters.',
   realms: ['agency'],
   may: 'audit.read',
-  query: z.strictObject({ ...filters, limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.coerce.number().int().min(1).optional() }),
+  query: z.strictObject({
+    ...filters,
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.coerce.number().int().min(1).optional(),
+  }),
   answer: page(auditEvent),
 })
 

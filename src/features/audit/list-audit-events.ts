@@ -5,11 +5,17 @@ import type { getAuditChoices as choices, listAuditEvents as list } from './cont
 import { auditAnswer, findEvents } from './find-events.ts'
 
 /** A page of the journal. */
-export async function listAuditEvents(ctx: Ctx, { query }: InputOf<typeof list>): Promise<AnswerOf<typeof list>> {
+export async function listAuditEvents(
+  ctx: Ctx,
+  { query }: InputOf<typeof list>,
+): Promise<AnswerOf<typeof list>> {
   const { limit, cursor, ...filters } = query
   const rows = await findEvents(ctx, filters, limit + 1, cursor)
   const data = rows.slice(0, limit)
-  return { data: data.map((e) => auditAnswer(ctx, e)), nextCursor: rows.length > limit ? String(data.at(-1)!.seq) : null }
+  return {
+    data: data.map((e) => auditAnswer(ctx, e)),
+    nextCursor: rows.length > limit ? String(data.at(-1)!.seq) : null,
+  }
 }
 
 /** Distinct actions and actors, found by hopping along their index: as fast with a million events as with ten. */
@@ -27,11 +33,22 @@ export async function getAuditChoices(ctx: Ctx): Promise<AnswerOf<typeof choices
     .selectFrom('realm_user')
     .select(['id', 'name'])
     .where('agency_id', '=', ctx.agencyId)
-    .where((eb) => eb.exists(eb.selectFrom('audit_event').where('audit_event.agency_id', '=', ctx.agencyId).whereRef('audit_event.actor_user_id', '=', 'realm_user.id')))
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('audit_event')
+          .where('audit_event.agency_id', '=', ctx.agencyId)
+          .whereRef('audit_event.actor_user_id', '=', 'realm_user.id'),
+      ),
+    )
     .orderBy('name')
     .limit(1000)
     .execute()
   const { texts } = ctx.app
-  const label = (action: string) => (texts.has(`audit.${action}`) ? texts.t(ctx.locale, `audit.${action}`) : action)
-  return { actions: actions.map(({ action }) => ({ action, label: label(action) })), actors: actors.map((a) => ({ id: toPublicId('user', a.id), name: a.name })) }
+  const label = (action: string) =>
+    texts.has(`audit.${action}`) ? texts.t(ctx.locale, `audit.${action}`) : action
+  return {
+    actions: actions.map(({ action }) => ({ action, label: label(action) })),
+    actors: actors.map((a) => ({ id: toPublicId('user', a.id), name: a.name })),
+  }
 }

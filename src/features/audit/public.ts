@@ -1,1 +1,1 @@
-export { auditAnswer, findEvents, type AuditFilters } from './find-events.ts'
+export { auditAnswer, type AuditFilters } from './find-events.ts'

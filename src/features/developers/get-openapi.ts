@@ -21,7 +21,9 @@ export function getOpenapi(endpoints: () => readonly Endpoint[]): (ctx: Ctx) => 
       const texts = readTexts(ctx.locale)
       const sentence = (code: string) => {
         const key = `refusal.${code}`
-        return texts[key] === undefined ? undefined : exampleSentence(texts[key], (values) => ctx.app.texts.t(ctx.locale, key, values))
+        return texts[key] === undefined
+          ? undefined
+          : exampleSentence(texts[key], (values) => ctx.app.texts.t(ctx.locale, key, values))
       }
       document = openapiDocument(endpoints(), config.baseUrl.origin, sentence) as Document
       made.set(ctx.locale, document)

@@ -13,15 +13,28 @@ import { ownImportIn, setImport, type ImportRecord } from './own-import.ts'
 const rowsABatch = 2_000
 
 /** Takes the matching of columns and checks every row as long work. Nothing is written to any client. */
-export async function checkImport(ctx: Ctx, { params, body }: InputOf<typeof check>): Promise<AnswerOf<typeof check>> {
+export async function checkImport(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof check>,
+): Promise<AnswerOf<typeof check>> {
   const row = await ownImportIn(ctx, params.id, ['mapping', 'checked', 'done'])
   const fields = Object.values(body.mapping)
   if (!fields.includes('name')) throw invalid({ mapping: 'imports.name_column' })
   const twice = fields.find((f, i) => fields.indexOf(f) !== i)
   if (twice) throw invalid({ mapping: { code: 'imports.column_twice', values: { field: twice } } })
-  await setImport(ctx, row.id, { mapping: JSON.stringify(body.mapping), update_existing: body.updateExisting, state: 'checking' })
-  await ctx.tx.client.query(`update import_row set state = 'read' where agency_id = $1 and import_id = $2 and state in ('ready', 'faulty')`, [ctx.agencyId, row.id])
-  await ctx.tx.client.query(`delete from import_key where agency_id = $1 and import_id = $2`, [ctx.agencyId, row.id])
+  await setImport(ctx, row.id, {
+    mapping: JSON.stringify(body.mapping),
+    update_existing: body.updateExisting,
+    state: 'checking',
+  })
+  await ctx.tx.client.query(
+    `update import_row set state = 'read' where agency_id = $1 and import_id = $2 and state in ('ready', 'faulty')`,
+    [ctx.agencyId, row.id],
+  )
+  await ctx.tx.client.query(`delete from import_key where agency_id = $1 and import_id = $2`, [
+    ctx.agencyId,
+    row.id,
+  ])
   const jobId = await checkRows.start(ctx, { importId: row.id })
   await setImport(ctx, row.id, { job_id: jobId })
   return { jobId: toPublicId('job', jobId) }
@@ -32,11 +45,19 @@ export const checkRows = longWork<{ importId: string }, number>({
   kind: 'imports.check',
   input: z.object({ importId: z.string() }),
   async count(ctx, { importId }) {
-    const { rows } = await ctx.tx.client.query<{ n: number }>(`select count(*)::int as n from import_row where agency_id = $1 and import_id = $2 and state = 'read'`, [ctx.agencyId, importId])
+    const { rows } = await ctx.tx.client.query<{ n: number }>(
+      `select count(*)::int as n from import_row where agency_id = $1 and import_id = $2 and state = 'read'`,
+      [ctx.agencyId, importId],
+    )
     return rows[0]?.n ?? 0
   },
   async batch(ctx, { importId }, cursor) {
-    const row = await ctx.db.selectFrom('import').selectAll().where('agency_id', '=', ctx.agencyId).where('id', '=', importId).executeTakeFirst()
+    const row = await ctx.db
+      .selectFrom('import')
+      .selectAll()
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', importId)
+      .executeTakeFirst()
     if (!row || row.state !== 'checking') return { done: 0, next: undefined }
     const rows = await ctx.tx.query<{ number: number; cells: string[] }>(
       'import_rows_to_check',
@@ -53,9 +74,16 @@ export const checkRows = longWork<{ importId: string }, number>({
   },
 })
 
-async function checkThese(ctx: Ctx, row: ImportRecord, rows: readonly { number: number; cells: string[] }[]): Promise<void> {
+async function checkThese(
+  ctx: Ctx,
+  row: ImportRecord,
+  rows: readonly { number: number; cells: string[] }[],
+): Promise<void> {
   const mapping = row.mapping as Record<string, ImportField>
-  const checked = rows.map((r) => ({ number: r.number, ...checkRow(r.cells, mapping, agencyOf(ctx).currency) }))
+  const checked = rows.map((r) => ({
+    number: r.number,
+    ...checkRow(r.cells, mapping, agencyOf(ctx).currency),
+  }))
   await remarkUnknownAssignees(ctx, checked, mapping)
   await ctx.tx.query(
     'import_rows_checked',
@@ -65,7 +93,11 @@ async function checkThese(ctx: Ctx, row: ImportRecord, rows: readonly { number: 
      where r.agency_id = $1 and r.import_id = $2 and r.number = g.number`,
     [ctx.agencyId, row.id, JSON.stringify(checked)],
   )
-  await refuseAlike(ctx, row.id, rows.map((r) => r.number))
+  await refuseAlike(
+    ctx,
+    row.id,
+    rows.map((r) => r.number),
+  )
 }
 
 /**
@@ -82,7 +114,11 @@ async function refuseAlike(ctx: Ctx, importId: string, numbers: number[]): Promi
      from import_row where agency_id = $1 and import_id = $2 and number = any($3::int[]) and state = 'ready' order by number`,
     [...own, numbers],
   )
-  await ctx.tx.query('import_keys_left', `delete from import_key where agency_id = $1 and import_id = $2 and number = any($3::int[])`, [...own, numbers])
+  await ctx.tx.query(
+    'import_keys_left',
+    `delete from import_key where agency_id = $1 and import_id = $2 and number = any($3::int[])`,
+    [...own, numbers],
+  )
   const keys = keyed.map((k) => k.key)
   await ctx.tx.query(
     'import_keys_taken',
@@ -95,7 +131,9 @@ async function refuseAlike(ctx: Ctx, importId: string, numbers: number[]): Promi
     [...own, keys],
   )
   const first = new Map(holders.map((h) => [h.match_key, h.number]))
-  const twice = keyed.filter((k) => first.get(k.key) !== k.number).map((k) => ({ number: k.number, line: first.get(k.key) }))
+  const twice = keyed
+    .filter((k) => first.get(k.key) !== k.number)
+    .map((k) => ({ number: k.number, line: first.get(k.key) }))
   if (twice.length === 0) return
   await ctx.tx.query(
     'import_rows_twice',
@@ -108,14 +146,24 @@ async function refuseAlike(ctx: Ctx, importId: string, numbers: number[]): Promi
 }
 
 /** A sub-account in charge that nobody is, or that the importer may not give clients to, is remarked: the client comes in unassigned. */
-async function remarkUnknownAssignees(ctx: Ctx, rows: readonly { parsed: ParsedRow; issues: RowIssue[] }[], mapping: Record<string, ImportField>): Promise<void> {
+async function remarkUnknownAssignees(
+  ctx: Ctx,
+  rows: readonly { parsed: ParsedRow; issues: RowIssue[] }[],
+  mapping: Record<string, ImportField>,
+): Promise<void> {
   const asked = [...new Set(rows.flatMap((r) => r.parsed.assignee ?? []))]
   if (asked.length === 0) return
   const known = await assignableMembers(ctx, asked)
   const column = Number(Object.entries(mapping).find(([, f]) => f === 'assignee')?.[0])
   for (const r of rows)
     if (r.parsed.assignee !== undefined && !known.has(r.parsed.assignee))
-      r.issues.push({ severity: 'remark', column, field: 'assignee', code: 'imports.remark.assignee', values: { email: r.parsed.assignee } })
+      r.issues.push({
+        severity: 'remark',
+        column,
+        field: 'assignee',
+        code: 'imports.remark.assignee',
+        values: { email: r.parsed.assignee },
+      })
 }
 
 /** Members whom the importer may give clients to, by lower-case address. */
@@ -123,7 +171,9 @@ export async function assignableMembers(ctx: Ctx, emails: readonly string[]): Pr
   if (emails.length === 0) return new Map()
   const rows = await ctx.db
     .selectFrom('member')
-    .innerJoin('realm_user', (j) => j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'))
+    .innerJoin('realm_user', (j) =>
+      j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'),
+    )
     .select(['member.id', 'realm_user.email_key'])
     .where('member.agency_id', '=', ctx.agencyId)
     .where('member.state', '!=', 'disabled')
@@ -134,7 +184,10 @@ export async function assignableMembers(ctx: Ctx, emails: readonly string[]): Pr
 }
 
 /** Corrects cells of one row of a checked import and checks it again, with the rows that are like it. */
-export async function correctImportRow(ctx: Ctx, { params, body }: InputOf<typeof correct>): Promise<AnswerOf<typeof correct>> {
+export async function correctImportRow(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof correct>,
+): Promise<AnswerOf<typeof correct>> {
   const row = await ownImportIn(ctx, params.id, ['checked', 'done'])
   const found = await ctx.db
     .selectFrom('import_row')
@@ -148,7 +201,13 @@ export async function correctImportRow(ctx: Ctx, { params, body }: InputOf<typeo
   const cells = [...(found.cells as string[])]
   for (const [column, text] of Object.entries(body.cells)) cells[Number(column)] = text
   const whole = Array.from(cells, (c) => c ?? '')
-  await ctx.db.updateTable('import_row').set({ cells: JSON.stringify(whole) }).where('agency_id', '=', ctx.agencyId).where('import_id', '=', row.id).where('number', '=', params.number).execute()
+  await ctx.db
+    .updateTable('import_row')
+    .set({ cells: JSON.stringify(whole) })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('import_id', '=', row.id)
+    .where('number', '=', params.number)
+    .execute()
   await checkThese(ctx, row, [{ number: params.number, cells: whole }])
   if (row.state === 'done') await setImport(ctx, row.id, { state: 'checked' })
   return {}

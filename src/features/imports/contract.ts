@@ -5,8 +5,25 @@ import { idAnswer, idInput } from '../../contract/ids.ts'
 
 /** Fields of a client that a column may fill. */
 export const importFields = [
-  'name', 'email', 'phone', 'website', 'city', 'country', 'sector', 'tags', 'siren', 'siret', 'vatNumber', 'legalName',
-  'addressLine1', 'postalCode', 'assignee', 'monthlyBudget', 'clientSince', 'active', 'note',
+  'name',
+  'email',
+  'phone',
+  'website',
+  'city',
+  'country',
+  'sector',
+  'tags',
+  'siren',
+  'siret',
+  'vatNumber',
+  'legalName',
+  'addressLine1',
+  'postalCode',
+  'assignee',
+  'monthlyBudget',
+  'clientSince',
+  'active',
+  'note',
 ] as const
 /** One of them. */
 export type ImportField = (typeof importFields)[number]
@@ -29,7 +46,16 @@ export const importIssue = z.strictObject({
   message: z.string(),
 })
 
-const importState = z.enum(['uploading', 'reading', 'mapping', 'checking', 'checked', 'running', 'done', 'failed'])
+const importState = z.enum([
+  'uploading',
+  'reading',
+  'mapping',
+  'checking',
+  'checked',
+  'running',
+  'done',
+  'failed',
+])
 
 /** An import: its file, columns, progress and counts. */
 export const importAnswer = z.strictObject({
@@ -52,9 +78,23 @@ export const importAnswer = z.strictObject({
   mapping: z.record(z.string(), field),
   updateExisting: z.boolean(),
   rowCount: z.int(),
-  counts: z.strictObject({ ready: z.int(), faulty: z.int(), remarked: z.int(), created: z.int(), updated: z.int(), unchanged: z.int() }),
+  counts: z.strictObject({
+    ready: z.int(),
+    faulty: z.int(),
+    remarked: z.int(),
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+  }),
   /** Issues by text key, most frequent first: what the check found, in a few lines. */
-  summary: z.array(z.strictObject({ code: z.string(), severity: z.enum(['fault', 'remark']), message: z.string(), rows: z.int() })),
+  summary: z.array(
+    z.strictObject({
+      code: z.string(),
+      severity: z.enum(['fault', 'remark']),
+      message: z.string(),
+      rows: z.int(),
+    }),
+  ),
   jobId: idAnswer('job').nullable(),
   createdAt: instant,
   finishedAt: instant.nullable(),
@@ -70,7 +110,10 @@ export const createImport = endpoint({
   method: 'POST',
   path: '/imports',
   summary: 'Announce a CSV or XLSX file of clients; send its pieces next.',
-  body: z.strictObject({ fileName: z.string().trim().min(1, 'field.required').max(255), size: z.int().min(1, 'imports.empty_file') }),
+  body: z.strictObject({
+    fileName: z.string().trim().min(1, 'field.required').max(255),
+    size: z.int().min(1, 'imports.empty_file'),
+  }),
   answer: importAnswer,
   status: 201,
 })
@@ -102,10 +145,25 @@ export const readImport = endpoint({
 })
 
 /** One import. */
-export const getImport = endpoint({ ...common, name: 'getImport', method: 'GET', path: '/imports/:id', summary: 'One import: file, columns, counts.', params, answer: importAnswer })
+export const getImport = endpoint({
+  ...common,
+  name: 'getImport',
+  method: 'GET',
+  path: '/imports/:id',
+  summary: 'One import: file, columns, counts.',
+  params,
+  answer: importAnswer,
+})
 
 /** The viewer's imports, newest first, at most 50. */
-export const listImports = endpoint({ ...common, name: 'listImports', method: 'GET', path: '/imports', summary: 'Imports of the caller.', answer: z.strictObject({ data: z.array(importAnswer) }) })
+export const listImports = endpoint({
+  ...common,
+  name: 'listImports',
+  method: 'GET',
+  path: '/imports',
+  summary: 'Imports of the caller.',
+  answer: z.strictObject({ data: z.array(importAnswer) }),
+})
 
 /** Says which column fills which field, and checks every row without writing a client (dry run). */
 export const checkImport = endpoint({
@@ -115,7 +173,10 @@ export const checkImport = endpoint({
   path: '/imports/:id/check',
   summary: 'Match columns to fields and check every row; nothing is written.',
   params,
-  body: z.strictObject({ mapping: z.record(z.string().regex(/^\d{1,4}$/), field), updateExisting: z.boolean().default(true) }),
+  body: z.strictObject({
+    mapping: z.record(z.string().regex(/^\d{1,4}$/), field),
+    updateExisting: z.boolean().default(true),
+  }),
   answer: accepted,
   status: 202,
   refusals: ['import.state'],

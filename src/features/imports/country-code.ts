@@ -13,7 +13,9 @@ export function countryCode(text: string): string | undefined {
 }
 
 function fill(): void {
-  const displays = ['fr', 'en', 'es'].map((l) => new Intl.DisplayNames(l, { type: 'region', fallback: 'none' }))
+  const displays = ['fr', 'en', 'es'].map(
+    (l) => new Intl.DisplayNames(l, { type: 'region', fallback: 'none' }),
+  )
   for (let a = 65; a <= 90; a++)
     for (let b = 65; b <= 90; b++) {
       const code = String.fromCharCode(a, b)

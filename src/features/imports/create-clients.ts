@@ -4,10 +4,20 @@ import { newId } from '../../server/ids.ts'
 import type { ReadyRow } from './run-import.ts'
 
 /** Makes a client of each row, with its billing details and note, in a few statements; gives the ids in order. */
-export async function createClients(ctx: Ctx, rows: readonly ReadyRow[], importId: string): Promise<string[]> {
+export async function createClients(
+  ctx: Ctx,
+  rows: readonly ReadyRow[],
+  importId: string,
+): Promise<string[]> {
   if (rows.length === 0) return []
   const who = memberOf(ctx)
-  const made = rows.map(({ parsed }) => ({ ...parsed, id: newId(), billingId: newId(), noteId: newId(), status: parsed.active === false ? 'paused' : 'active' }))
+  const made = rows.map(({ parsed }) => ({
+    ...parsed,
+    id: newId(),
+    billingId: newId(),
+    noteId: newId(),
+    status: parsed.active === false ? 'paused' : 'active',
+  }))
   const json = JSON.stringify(made)
   // A manager's imports land in its own portfolio, so that it goes on seeing them once they are given away.
   const home = who.role === 'owner' ? null : who.memberId
@@ -31,9 +41,21 @@ export async function createClients(ctx: Ctx, rows: readonly ReadyRow[], importI
     `insert into client_note (agency_id, id, client_id, author_user_id, author_name, via_name, body, created_at, updated_at)
      select $1, x."noteId", x.id, $3, $4, $5, x.note, $6, $6
      from jsonb_to_recordset($2::jsonb) as x("noteId" uuid, id uuid, note text) where x.note is not null`,
-    [ctx.agencyId, json, subjectOf(ctx).userId, subjectOf(ctx).name, ctx.acting ? (ctx.actor?.name ?? null) : null, ctx.nowIso],
+    [
+      ctx.agencyId,
+      json,
+      subjectOf(ctx).userId,
+      subjectOf(ctx).name,
+      ctx.acting ? (ctx.actor?.name ?? null) : null,
+      ctx.nowIso,
+    ],
   )
   for (const [i, client] of made.entries())
-    ctx.audit({ action: 'client.imported', clientId: client.id, entity: { kind: 'client', id: client.id, name: client.name }, data: { import: importId, line: rows[i]!.number } })
+    ctx.audit({
+      action: 'client.imported',
+      clientId: client.id,
+      entity: { kind: 'client', id: client.id, name: client.name },
+      data: { import: importId, line: rows[i]!.number },
+    })
   return made.map((m) => m.id)
 }

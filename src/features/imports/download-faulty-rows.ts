@@ -10,7 +10,11 @@ import { ownImport } from './own-import.ts'
 const most = 20_000
 
 /** The faulty rows as a spreadsheet opens them (UTF-8 with mark, semicolons), with a column that says why. */
-export async function downloadFaultyRows(ctx: Ctx, { params }: InputOf<typeof contract>, { reply }: Exchange): Promise<Record<string, never>> {
+export async function downloadFaultyRows(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract>,
+  { reply }: Exchange,
+): Promise<Record<string, never>> {
   const row = await ownImport(ctx, params.id)
   const rows = await ctx.db
     .selectFrom('import_row')
@@ -32,8 +36,23 @@ export async function downloadFaultyRows(ctx: Ctx, { params }: InputOf<typeof co
       .join(' '),
   ])
   // `escape_formulas`: a cell that a spreadsheet would run is quoted, so that it stays text.
-  const csv = stringify([[...headers, t('imports.line'), t('imports.reason')], ...lines], { delimiter: ';', bom: true, record_delimiter: 'windows', escape_formulas: true })
-  ctx.audit({ action: 'import.faults_downloaded', entity: { kind: 'import', id: row.id, name: row.file_name }, data: { rows: rows.length } })
-  ctx.afterCommit(() => void reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="lignes-a-corriger.csv"').send(csv))
+  const csv = stringify([[...headers, t('imports.line'), t('imports.reason')], ...lines], {
+    delimiter: ';',
+    bom: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+  })
+  ctx.audit({
+    action: 'import.faults_downloaded',
+    entity: { kind: 'import', id: row.id, name: row.file_name },
+    data: { rows: rows.length },
+  })
+  ctx.afterCommit(
+    () =>
+      void reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="lignes-a-corriger.csv"')
+        .send(csv),
+  )
   return {}
 }

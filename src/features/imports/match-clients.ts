@@ -32,7 +32,11 @@ type Known = Match & { name_key: string; city_key: string | null }
  * Only among the clients the importer sees: a file must not tell what is outside. Row number → client.
  * In steps by key: one statement over tables just filled is planned without statistics, badly.
  */
-export async function matchClients(ctx: Ctx, importId: string, numbers: readonly number[]): Promise<Map<number, Match>> {
+export async function matchClients(
+  ctx: Ctx,
+  importId: string,
+  numbers: readonly number[],
+): Promise<Map<number, Match>> {
   const sought = await ctx.tx.query<Sought>(
     'import_sought',
     `select number, search_key(parsed->>'name') as name, search_key(parsed->>'city') as city, parsed->>'siren' as siren
@@ -44,7 +48,9 @@ export async function matchClients(ctx: Ctx, importId: string, numbers: readonly
   const byName = Map.groupBy(known, (k) => k.name_key)
   const matches = new Map<number, Match>()
   for (const row of sought) {
-    const match = (row.siren === null ? undefined : bySiren.get(row.siren)) ?? byName.get(row.name)?.find((k) => alike(row, k))
+    const match =
+      (row.siren === null ? undefined : bySiren.get(row.siren)) ??
+      byName.get(row.name)?.find((k) => alike(row, k))
     if (match) matches.set(row.number, match)
   }
   return matches
@@ -58,11 +64,16 @@ function alike(row: Sought, known: Known): boolean {
 
 async function knownClients(ctx: Ctx, sought: readonly Sought[]): Promise<Known[]> {
   const viewer = memberOf(ctx)
-  const named = await ctx.tx.query<{ id: string }>('import_named', `select id from client where agency_id = $1 and name_key = any($2::text[])`, [ctx.agencyId, [...new Set(sought.map((r) => r.name))]])
-  const registered = await ctx.tx.query<{ id: string }>('import_registered', `select client_id as id from billing_profile where agency_id = $1 and siren = any($2::text[])`, [
-    ctx.agencyId,
-    [...new Set(sought.flatMap((r) => r.siren ?? []))],
-  ])
+  const named = await ctx.tx.query<{ id: string }>(
+    'import_named',
+    `select id from client where agency_id = $1 and name_key = any($2::text[])`,
+    [ctx.agencyId, [...new Set(sought.map((r) => r.name))]],
+  )
+  const registered = await ctx.tx.query<{ id: string }>(
+    'import_registered',
+    `select client_id as id from billing_profile where agency_id = $1 and siren = any($2::text[])`,
+    [ctx.agencyId, [...new Set(sought.flatMap((r) => r.siren ?? []))]],
+  )
   const ids = [...new Set([...named, ...registered].map((r) => r.id))]
   if (ids.length === 0) return []
   return ctx.tx.query<Known>(

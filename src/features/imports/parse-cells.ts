@@ -16,7 +16,8 @@ export function parseAmount(cell: string, currency: string): Parsed<number> {
   const bare = cell.replaceAll(spaces, '')
   const symbol = bare.replaceAll(/[\d.,'’+-]/g, '')
   const own = currency === 'EUR' ? ['€', 'EUR', 'eur'] : [currency, currency.toLowerCase()]
-  if (symbol !== '' && !own.includes(symbol)) return { fault: 'imports.fault.currency', values: { text: cell.trim(), currency } }
+  if (symbol !== '' && !own.includes(symbol))
+    return { fault: 'imports.fault.currency', values: { text: cell.trim(), currency } }
   const digits = bare.replaceAll(/[^\d.,+-]/g, '')
   if (digits.startsWith('-')) return { fault: 'imports.fault.negative', values: { text: cell.trim() } }
   const decimal = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'))
@@ -25,7 +26,8 @@ export function parseAmount(cell: string, currency: string): Parsed<number> {
   const grouped = after === 3 && /^\d{1,3}([.,]\d{3})+$/.test(digits)
   const whole = (decimal < 0 || grouped ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')
   const cents = decimal < 0 || grouped ? '' : digits.slice(decimal + 1)
-  if (!/^\d{1,12}$/.test(whole) || !/^\d{0,2}$/.test(cents)) return { fault: 'imports.fault.amount', values: { text: cell.trim() } }
+  if (!/^\d{1,12}$/.test(whole) || !/^\d{0,2}$/.test(cents))
+    return { fault: 'imports.fault.amount', values: { text: cell.trim() } }
   const value = Number(whole) * 100 + Number(cents.padEnd(2, '0'))
   return symbol === '' ? { value } : { value, remark: 'imports.remark.currency' }
 }
@@ -35,7 +37,11 @@ export function parseDate(cell: string): Parsed<string> {
   const text = cell.trim()
   const french = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})$/.exec(text)
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(text)
-  const parts = french ? { year: century(french[3]!), month: Number(french[2]), day: Number(french[1]) } : iso ? { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) } : undefined
+  const parts = french
+    ? { year: century(french[3]!), month: Number(french[2]), day: Number(french[1]) }
+    : iso
+      ? { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }
+      : undefined
   if (!parts) return { fault: 'imports.fault.date_form', values: { text } }
   try {
     return { value: Temporal.PlainDate.from(parts, { overflow: 'reject' }).toString() }
@@ -50,7 +56,21 @@ function century(year: string): number {
 }
 
 const yes = new Set(['oui', 'o', 'yes', 'y', 'true', 'vrai', '1', 'actif', 'active', 'x', 'si', 'sí', '是'])
-const no = new Set(['non', 'n', 'no', 'false', 'faux', '0', 'inactif', 'inactive', 'en pause', 'paused', 'archive', 'archivé', '否'])
+const no = new Set([
+  'non',
+  'n',
+  'no',
+  'false',
+  'faux',
+  '0',
+  'inactif',
+  'inactive',
+  'en pause',
+  'paused',
+  'archive',
+  'archivé',
+  '否',
+])
 
 /** Yes or no in the languages of the product. */
 export function parseYesNo(cell: string): Parsed<boolean> {
@@ -63,7 +83,11 @@ export function parseYesNo(cell: string): Parsed<boolean> {
 /** An address: trimmed, lower case (with a remark when that changed it). */
 export function parseEmail(cell: string): Parsed<string> {
   const text = oneLine(cell)
-  if (!/^[^\s@<>(),;:"[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(text) || text.length > 254) return { fault: 'imports.fault.email', values: { text } }
+  if (
+    !/^[^\s@<>(),;:"[\]\\]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(text) ||
+    text.length > 254
+  )
+    return { fault: 'imports.fault.email', values: { text } }
   const value = text.toLowerCase()
   return value === text ? { value } : { value, remark: 'imports.remark.email_case' }
 }

@@ -31,7 +31,12 @@ export const readFile = longWork<{ importId: string }, ReadCursor>({
 })
 
 function importRow(ctx: Ctx, id: string): Promise<ImportRecord | undefined> {
-  return ctx.db.selectFrom('import').selectAll().where('agency_id', '=', ctx.agencyId).where('id', '=', id).executeTakeFirst()
+  return ctx.db
+    .selectFrom('import')
+    .selectAll()
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 async function chunks(ctx: Ctx, id: string, from: number, to: number): Promise<Buffer> {
@@ -47,10 +52,18 @@ async function chunks(ctx: Ctx, id: string, from: number, to: number): Promise<B
   return Buffer.concat(rows.map((r) => r.bytes))
 }
 
-async function readPart(ctx: Ctx, row: ImportRecord, from: ReadCursor): Promise<{ done: number; next: ReadCursor | undefined }> {
+async function readPart(
+  ctx: Ctx,
+  row: ImportRecord,
+  from: ReadCursor,
+): Promise<{ done: number; next: ReadCursor | undefined }> {
   const to = Math.min(from.chunk + chunksABatch, row.chunk_count)
   const last = to === row.chunk_count
-  const part = readCsvPart(await chunks(ctx, row.id, from.chunk, to), from, { encoding: row.encoding as Encoding, delimiter: row.delimiter ?? ';', last })
+  const part = readCsvPart(await chunks(ctx, row.id, from.chunk, to), from, {
+    encoding: row.encoding as Encoding,
+    delimiter: row.delimiter ?? ';',
+    last,
+  })
   if ('fault' in part) {
     await fail(ctx, row.id, part.fault, { line: part.line })
     return { done: row.chunk_count, next: undefined }
@@ -74,10 +87,16 @@ async function keepRows(ctx: Ctx, row: ImportRecord, rows: FileRow[], first: boo
   const [titles, ...rest] = first ? rows : [undefined, ...rows]
   if (first && titles) {
     const headers = titles.cells.slice(0, maxColumns).map((h) => h.trim().slice(0, longestTitle))
-    await setImport(ctx, row.id, { headers: JSON.stringify(headers), mapping: JSON.stringify(guessMapping(headers)) })
+    await setImport(ctx, row.id, {
+      headers: JSON.stringify(headers),
+      mapping: JSON.stringify(guessMapping(headers)),
+    })
   }
   if (rest.length === 0) return
-  const values = rest.map((r) => ({ n: r!.number, c: r!.cells.slice(0, maxColumns).map((cell) => cell.replaceAll('\u0000', '')) }))
+  const values = rest.map((r) => ({
+    n: r!.number,
+    c: r!.cells.slice(0, maxColumns).map((cell) => cell.replaceAll('\u0000', '')),
+  }))
   await ctx.tx.client.query(
     `insert into import_row (agency_id, import_id, number, cells)
      select $1, $2, r.n, r.c from jsonb_to_recordset($3::jsonb) as r(n int, c jsonb) on conflict do nothing`,
@@ -86,12 +105,19 @@ async function keepRows(ctx: Ctx, row: ImportRecord, rows: FileRow[], first: boo
 }
 
 async function finish(ctx: Ctx, id: string): Promise<void> {
-  const { rows } = await ctx.tx.client.query<{ n: number }>(`select count(*)::int as n from import_row where agency_id = $1 and import_id = $2`, [ctx.agencyId, id])
+  const { rows } = await ctx.tx.client.query<{ n: number }>(
+    `select count(*)::int as n from import_row where agency_id = $1 and import_id = $2`,
+    [ctx.agencyId, id],
+  )
   const count = rows[0]?.n ?? 0
   if (count === 0) await fail(ctx, id, 'imports.fault.no_rows')
   else await setImport(ctx, id, { state: 'mapping', row_count: count })
 }
 
 async function fail(ctx: Ctx, id: string, code: string, values?: Record<string, unknown>): Promise<void> {
-  await setImport(ctx, id, { state: 'failed', failure: JSON.stringify({ code, values }), finished_at: ctx.nowIso })
+  await setImport(ctx, id, {
+    state: 'failed',
+    failure: JSON.stringify({ code, values }),
+    finished_at: ctx.nowIso,
+  })
 }

@@ -12,16 +12,32 @@ export async function getImport(ctx: Ctx, { params }: InputOf<typeof get>): Prom
 
 /** The caller's imports, newest first. */
 export async function listImports(ctx: Ctx): Promise<AnswerOf<typeof list>> {
-  const rows = await ctx.db.selectFrom('import').selectAll().where('agency_id', '=', ctx.agencyId).where('member_id', '=', memberOf(ctx).memberId).orderBy('id', 'desc').limit(50).execute()
+  const rows = await ctx.db
+    .selectFrom('import')
+    .selectAll()
+    .where('agency_id', '=', ctx.agencyId)
+    .where('member_id', '=', memberOf(ctx).memberId)
+    .orderBy('id', 'desc')
+    .limit(50)
+    .execute()
   const data = []
   for (const row of rows) data.push(await importAnswerOf(ctx, row))
   return { data }
 }
 
 /** Rows by line of the file. */
-export async function listImportRows(ctx: Ctx, { params, query }: InputOf<typeof rowsOf>): Promise<AnswerOf<typeof rowsOf>> {
+export async function listImportRows(
+  ctx: Ctx,
+  { params, query }: InputOf<typeof rowsOf>,
+): Promise<AnswerOf<typeof rowsOf>> {
   const row = await ownImport(ctx, params.id)
-  let find = ctx.db.selectFrom('import_row').select(['number', 'cells', 'state', 'issues', 'client_id']).where('agency_id', '=', ctx.agencyId).where('import_id', '=', row.id).orderBy('number').limit(query.limit + 1)
+  let find = ctx.db
+    .selectFrom('import_row')
+    .select(['number', 'cells', 'state', 'issues', 'client_id'])
+    .where('agency_id', '=', ctx.agencyId)
+    .where('import_id', '=', row.id)
+    .orderBy('number')
+    .limit(query.limit + 1)
   if (query.cursor !== undefined) find = find.where('number', '>', query.cursor)
   if (query.show === 'remarked') find = find.where('state', '!=', 'faulty').where('issues', '!=', '[]')
   else if (query.show !== 'all') find = find.where('state', '=', query.show)

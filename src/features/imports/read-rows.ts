@@ -14,7 +14,11 @@ const longestRecord = 1_000_000
  * Rows of the next pieces of a CSV file. A record or character cut at the end waits in the cursor.
  * Quotes, line breaks in cells and uneven rows are taken as they come; empty lines are passed over.
  */
-export function readCsvPart(part: Uint8Array, from: ReadCursor, how: { encoding: Encoding; delimiter: string; last: boolean }): { rows: FileRow[]; next: ReadCursor } | { fault: 'imports.fault.quote'; line: number } {
+export function readCsvPart(
+  part: Uint8Array,
+  from: ReadCursor,
+  how: { encoding: Encoding; delimiter: string; last: boolean },
+): { rows: FileRow[]; next: ReadCursor } | { fault: 'imports.fault.quote'; line: number } {
   const bytes = Buffer.concat([Buffer.from(from.bytes, 'base64'), part])
   const cut = how.last ? bytes.length : wholeCharacters(bytes, how.encoding)
   let text = from.text + new TextDecoder(how.encoding).decode(bytes.subarray(0, cut))
@@ -34,7 +38,15 @@ export function readCsvPart(part: Uint8Array, from: ReadCursor, how: { encoding:
   }) as unknown as { record: string[]; info: { bytes: number } }[]
   const lines = new LineCounter(whole, from.line)
   const rows = records.map(({ record, info }) => ({ number: lines.startOf(info.bytes), cells: record }))
-  return { rows, next: { chunk: from.chunk, bytes: bytes.subarray(cut).toString('base64'), text: rest, line: lines.at(whole.length) } }
+  return {
+    rows,
+    next: {
+      chunk: from.chunk,
+      bytes: bytes.subarray(cut).toString('base64'),
+      text: rest,
+      line: lines.at(whole.length),
+    },
+  }
 }
 
 /** Tells the line of the file each record begins on, empty lines before it and line breaks in cells counted. */

@@ -23,14 +23,22 @@ export type ReadyRow = { number: number; parsed: ParsedRow & { name: string } }
 export async function runImport(ctx: Ctx, { params }: InputOf<typeof run>): Promise<AnswerOf<typeof run>> {
   const row = await ownImportIn(ctx, params.id, ['checked'])
   const jobId = await importRows.start(ctx, { importId: row.id })
-  const job = await ctx.db.selectFrom('long_job').select('total').where('agency_id', '=', ctx.agencyId).where('id', '=', jobId).executeTakeFirstOrThrow()
+  const job = await ctx.db
+    .selectFrom('long_job')
+    .select('total')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow()
   if (job.total === 0) throw new Refusal(409, 'import.nothing_ready')
   await setImport(ctx, row.id, { state: 'running', job_id: jobId })
   return { jobId: toPublicId('job', jobId) }
 }
 
 /** Stops after the batch under way: the next one finds the import no longer running. */
-export async function pauseImport(ctx: Ctx, { params }: InputOf<typeof pause>): Promise<AnswerOf<typeof pause>> {
+export async function pauseImport(
+  ctx: Ctx,
+  { params }: InputOf<typeof pause>,
+): Promise<AnswerOf<typeof pause>> {
   const row = await ownImportIn(ctx, params.id, ['running'])
   await setImport(ctx, row.id, { state: 'checked' })
   ctx.audit({ action: 'import.paused', entity: { kind: 'import', id: row.id, name: row.file_name } })
@@ -42,13 +50,23 @@ export const importRows = longWork<{ importId: string }, number>({
   kind: 'imports.run',
   input: z.object({ importId: z.string() }),
   async count(ctx, { importId }) {
-    const { rows } = await ctx.tx.client.query<{ n: number }>(`select count(*)::int as n from import_row where agency_id = $1 and import_id = $2 and state = 'ready'`, [ctx.agencyId, importId])
+    const { rows } = await ctx.tx.client.query<{ n: number }>(
+      `select count(*)::int as n from import_row where agency_id = $1 and import_id = $2 and state = 'ready'`,
+      [ctx.agencyId, importId],
+    )
     return rows[0]?.n ?? 0
   },
   async batch(ctx, { importId }, cursor) {
     // Two imports of one agency take turns: both would create the client that each of them found missing.
-    await ctx.tx.query('import_turn', `select pg_advisory_xact_lock(hashtextextended($1, 11))`, [ctx.agencyId])
-    const found = await ctx.db.selectFrom('import').selectAll().where('agency_id', '=', ctx.agencyId).where('id', '=', importId).executeTakeFirst()
+    await ctx.tx.query('import_turn', `select pg_advisory_xact_lock(hashtextextended($1, 11))`, [
+      ctx.agencyId,
+    ])
+    const found = await ctx.db
+      .selectFrom('import')
+      .selectAll()
+      .where('agency_id', '=', ctx.agencyId)
+      .where('id', '=', importId)
+      .executeTakeFirst()
     if (!found || found.state !== 'running') return { done: 0, next: undefined }
     const rows = await ctx.tx.query<ReadyRow>(
       'import_rows_ready',
@@ -60,16 +78,28 @@ export const importRows = longWork<{ importId: string }, number>({
     const more = last !== undefined && rows.length === rowsABatch
     if (!more) {
       await setImport(ctx, importId, { state: 'done', finished_at: ctx.nowIso })
-      ctx.audit({ action: 'import.finished', entity: { kind: 'import', id: importId, name: found.file_name } })
+      ctx.audit({
+        action: 'import.finished',
+        entity: { kind: 'import', id: importId, name: found.file_name },
+      })
       ctx.publish({ agencyId: ctx.agencyId, kind: 'clients' })
     }
     return { done: rows.length, next: more ? last.number : undefined }
   },
 })
 
-async function writeRows(ctx: Ctx, importId: string, rows: readonly ReadyRow[], updateExisting: boolean): Promise<void> {
+async function writeRows(
+  ctx: Ctx,
+  importId: string,
+  rows: readonly ReadyRow[],
+  updateExisting: boolean,
+): Promise<void> {
   if (rows.length === 0) return
-  const matches = await matchClients(ctx, importId, rows.map((r) => r.number))
+  const matches = await matchClients(
+    ctx,
+    importId,
+    rows.map((r) => r.number),
+  )
   const fresh = rows.filter((r) => !matches.has(r.number))
   const ids = await createClients(ctx, fresh, importId)
   const states = fresh.map((r, i) => ({ number: r.number, state: 'created', clientId: ids[i]! }))
@@ -90,7 +120,13 @@ async function writeRows(ctx: Ctx, importId: string, rows: readonly ReadyRow[], 
 }
 
 /** Gives the clients to the people in charge named in the file, through the door every assignment takes. */
-async function assign(ctx: Ctx, rows: readonly ReadyRow[], states: { number: number; state: string; clientId: string }[], matches: Map<number, Match>, updateExisting: boolean): Promise<void> {
+async function assign(
+  ctx: Ctx,
+  rows: readonly ReadyRow[],
+  states: { number: number; state: string; clientId: string }[],
+  matches: Map<number, Match>,
+  updateExisting: boolean,
+): Promise<void> {
   const members = await assignableMembers(ctx, [...new Set(rows.flatMap((r) => r.parsed.assignee ?? []))])
   if (members.size === 0) return
   const byNumber = new Map(states.map((s) => [s.number, s]))
@@ -103,4 +139,3 @@ async function assign(ctx: Ctx, rows: readonly ReadyRow[], states: { number: num
   const changed = new Set(added.map((p) => p.clientId))
   for (const s of states) if (s.state === 'unchanged' && changed.has(s.clientId)) s.state = 'updated'
 }
-

@@ -4,33 +4,65 @@ import { memberOf, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal, invalid } from '../../server/refusal.ts'
 import { importAnswerOf } from './answer.ts'
-import { chunkBytes, maxImportBytes, type createImport as create, type putImportChunk as put, type readImport as read, type discardImport as discard } from './contract.ts'
+import {
+  chunkBytes,
+  maxImportBytes,
+  type createImport as create,
+  type putImportChunk as put,
+  type readImport as read,
+  type discardImport as discard,
+} from './contract.ts'
 import { EncodingProbe, guessDelimiter } from './detect.ts'
 import { ownImport, ownImportIn, setImport } from './own-import.ts'
 import { readFile } from './read-file.ts'
 
 /** Announces a file. Refuses other formats and files beyond the limit before a byte is sent. */
-export async function createImport(ctx: Ctx, { body }: InputOf<typeof create>): Promise<AnswerOf<typeof create>> {
+export async function createImport(
+  ctx: Ctx,
+  { body }: InputOf<typeof create>,
+): Promise<AnswerOf<typeof create>> {
   const ending = /\.([a-z]+)$/i.exec(body.fileName)?.[1]?.toLowerCase() ?? ''
   const format = ['csv', 'txt', 'tsv'].includes(ending) ? 'csv' : ending === 'xlsx' ? 'xlsx' : undefined
   if (!format) throw invalid({ fileName: ending === 'xls' ? 'imports.old_excel' : 'imports.format' })
-  if (body.size > maxImportBytes[format]) throw invalid({ size: { code: 'imports.too_large', values: { max: maxImportBytes[format] / 1_000_000 } } })
+  if (body.size > maxImportBytes[format])
+    throw invalid({
+      size: { code: 'imports.too_large', values: { max: maxImportBytes[format] / 1_000_000 } },
+    })
   const id = newId()
   const who = memberOf(ctx)
   await ctx.db
     .insertInto('import')
-    .values({ agency_id: ctx.agencyId, id, member_id: who.memberId, user_id: who.userId, file_name: body.fileName, format, size: body.size, chunk_count: Math.ceil(body.size / chunkBytes), created_at: ctx.nowIso })
+    .values({
+      agency_id: ctx.agencyId,
+      id,
+      member_id: who.memberId,
+      user_id: who.userId,
+      file_name: body.fileName,
+      format,
+      size: body.size,
+      chunk_count: Math.ceil(body.size / chunkBytes),
+      created_at: ctx.nowIso,
+    })
     .execute()
-  ctx.audit({ action: 'import.started', entity: { kind: 'import', id, name: body.fileName }, data: { size: body.size } })
+  ctx.audit({
+    action: 'import.started',
+    entity: { kind: 'import', id, name: body.fileName },
+    data: { size: body.size },
+  })
   return importAnswerOf(ctx, await ownImport(ctx, id))
 }
 
 /** Keeps one piece. */
-export async function putImportChunk(ctx: Ctx, { params, body }: InputOf<typeof put>): Promise<AnswerOf<typeof put>> {
+export async function putImportChunk(
+  ctx: Ctx,
+  { params, body }: InputOf<typeof put>,
+): Promise<AnswerOf<typeof put>> {
   const row = await ownImportIn(ctx, params.id, ['uploading'])
   const bytes = Buffer.from(body.data, 'base64')
-  const expected = params.number === row.chunk_count - 1 ? row.size - chunkBytes * (row.chunk_count - 1) : chunkBytes
-  if (params.number >= row.chunk_count || bytes.length !== expected) throw invalid({ data: 'imports.chunk_size' })
+  const expected =
+    params.number === row.chunk_count - 1 ? row.size - chunkBytes * (row.chunk_count - 1) : chunkBytes
+  if (params.number >= row.chunk_count || bytes.length !== expected)
+    throw invalid({ data: 'imports.chunk_size' })
   await ctx.db
     .insertInto('import_chunk')
     .values({ agency_id: ctx.agencyId, import_id: row.id, number: params.number, bytes })
@@ -43,9 +75,15 @@ export async function putImportChunk(ctx: Ctx, { params, body }: InputOf<typeof 
 export async function readImport(ctx: Ctx, { params }: InputOf<typeof read>): Promise<AnswerOf<typeof read>> {
   const row = await ownImportIn(ctx, params.id, ['uploading', 'failed'])
   const missing = await missingChunks(ctx, row.id, row.chunk_count)
-  if (missing.length > 0) throw new Refusal(409, 'import.incomplete', { data: { missing: missing.slice(0, 100) } })
-  const how = row.format === 'csv' ? await look(ctx, row.id, row.chunk_count) : { encoding: null, delimiter: null }
-  await ctx.db.deleteFrom('import_row').where('agency_id', '=', ctx.agencyId).where('import_id', '=', row.id).execute()
+  if (missing.length > 0)
+    throw new Refusal(409, 'import.incomplete', { data: { missing: missing.slice(0, 100) } })
+  const how =
+    row.format === 'csv' ? await look(ctx, row.id, row.chunk_count) : { encoding: null, delimiter: null }
+  await ctx.db
+    .deleteFrom('import_row')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('import_id', '=', row.id)
+    .execute()
   await setImport(ctx, row.id, { ...how, state: 'reading', failure: null })
   const jobId = await readFile.start(ctx, { importId: row.id })
   await setImport(ctx, row.id, { job_id: jobId })
@@ -53,7 +91,12 @@ export async function readImport(ctx: Ctx, { params }: InputOf<typeof read>): Pr
 }
 
 async function missingChunks(ctx: Ctx, id: string, count: number): Promise<number[]> {
-  const rows = await ctx.db.selectFrom('import_chunk').select('number').where('agency_id', '=', ctx.agencyId).where('import_id', '=', id).execute()
+  const rows = await ctx.db
+    .selectFrom('import_chunk')
+    .select('number')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('import_id', '=', id)
+    .execute()
   const have = new Set(rows.map((r) => r.number))
   return Array.from({ length: count }, (_, i) => i).filter((i) => !have.has(i))
 }
@@ -62,16 +105,28 @@ async function look(ctx: Ctx, id: string, count: number): Promise<{ encoding: st
   const probe = new EncodingProbe()
   let start = Buffer.alloc(0)
   for (let number = 0; number < count; number++) {
-    const { bytes } = await ctx.db.selectFrom('import_chunk').select('bytes').where('agency_id', '=', ctx.agencyId).where('import_id', '=', id).where('number', '=', number).executeTakeFirstOrThrow()
+    const { bytes } = await ctx.db
+      .selectFrom('import_chunk')
+      .select('bytes')
+      .where('agency_id', '=', ctx.agencyId)
+      .where('import_id', '=', id)
+      .where('number', '=', number)
+      .executeTakeFirstOrThrow()
     if (number === 0) start = Buffer.from(bytes.subarray(0, 65_536))
     probe.feed(bytes)
   }
   if (probe.isBinary) throw new Refusal(422, 'import.binary')
-  return { encoding: probe.encoding, delimiter: guessDelimiter(new TextDecoder(probe.encoding).decode(start)) }
+  return {
+    encoding: probe.encoding,
+    delimiter: guessDelimiter(new TextDecoder(probe.encoding).decode(start)),
+  }
 }
 
 /** Takes an import away, file and rows with it; refused while it runs. */
-export async function discardImport(ctx: Ctx, { params }: InputOf<typeof discard>): Promise<AnswerOf<typeof discard>> {
+export async function discardImport(
+  ctx: Ctx,
+  { params }: InputOf<typeof discard>,
+): Promise<AnswerOf<typeof discard>> {
   const row = await ownImportIn(ctx, params.id, ['uploading', 'mapping', 'checked', 'done', 'failed'])
   await ctx.db.deleteFrom('import').where('agency_id', '=', ctx.agencyId).where('id', '=', row.id).execute()
   ctx.audit({ action: 'import.discarded', entity: { kind: 'import', id: row.id, name: row.file_name } })

@@ -15,7 +15,9 @@ export async function workbookRows(file: Buffer): Promise<WorkbookRows> {
     if (unfolded === undefined) return { fault: 'imports.fault.xlsx' }
     if (unfolded > maxUnfolded) return { fault: 'imports.fault.xlsx_size' }
     const sheet = (await readSheet(file)) as unknown[][]
-    return sheet.map((cells, i) => ({ number: i + 1, cells: cells.map(cellText) })).filter((r) => r.cells.some((c) => c.trim() !== ''))
+    return sheet
+      .map((cells, i) => ({ number: i + 1, cells: cells.map(cellText) }))
+      .filter((r) => r.cells.some((c) => c.trim() !== ''))
   } catch {
     return { fault: 'imports.fault.xlsx' }
   }
@@ -45,7 +47,8 @@ export function unfoldedSize(zip: Buffer, most: number): number | undefined {
   let next = 0
   for (const { at, packed } of files.toSorted((a, b) => a.at - b.at)) {
     // Between two files there is room for the sizes of the first one, never for another file.
-    if (at < next || at > next + 24 || at + 30 > directory || zip.readUInt32LE(at) !== 0x04034b50) return undefined
+    if (at < next || at > next + 24 || at + 30 > directory || zip.readUInt32LE(at) !== 0x04034b50)
+      return undefined
     const from = at + 30 + zip.readUInt16LE(at + 26) + zip.readUInt16LE(at + 28)
     next = from + packed
     if (next > directory) return undefined

@@ -12,7 +12,12 @@ import type { longJob } from './contract.ts'
 export type ItemError = { item: string; code: string; values?: Record<string, unknown> }
 
 /** One batch's outcome. `next` is where the next batch starts; undefined ends the job. */
-export type Batch<Cursor> = { done: number; errors?: ItemError[]; next: Cursor | undefined; result?: Record<string, unknown> }
+export type Batch<Cursor> = {
+  done: number
+  errors?: ItemError[]
+  next: Cursor | undefined
+  result?: Record<string, unknown>
+}
 
 /**
  * Long work in batches: each batch is one transaction that also moves the cursor, so that a crash or
@@ -29,7 +34,9 @@ export type LongWork<Input, Cursor> = {
 }
 
 /** Long work as a queue job and the call that starts it. */
-export function longWork<Input, Cursor>(work: LongWork<Input, Cursor>): { job: Job<never>; start(ctx: Ctx, input: Input): Promise<string> } {
+export function longWork<Input, Cursor>(
+  work: LongWork<Input, Cursor>,
+): { job: Job<never>; start(ctx: Ctx, input: Input): Promise<string> } {
   const queued = job({
     name: work.kind,
     payload: longJobPayload,
@@ -51,7 +58,12 @@ export function longWork<Input, Cursor>(work: LongWork<Input, Cursor>): { job: J
           id,
           kind: work.kind,
           total: await work.count(ctx, input),
-          input: JSON.stringify({ input, role: who.role, acting: ctx.acting ? { actor: ctx.actor, chain: ctx.acting.chain } : null, locale: ctx.locale }),
+          input: JSON.stringify({
+            input,
+            role: who.role,
+            acting: ctx.acting ? { actor: ctx.actor, chain: ctx.acting.chain } : null,
+            locale: ctx.locale,
+          }),
           user_id: ctx.actor?.userId ?? who.userId,
           member_id: who.memberId,
           created_at: ctx.nowIso,
@@ -65,22 +77,51 @@ export function longWork<Input, Cursor>(work: LongWork<Input, Cursor>): { job: J
 
 const longJobPayload = z.object({ id: z.string() })
 
-type Stored<Input> = { input: Input; role?: Role | null; acting: { actor: Ctx['actor']; chain: string[] } | null; locale: Ctx['locale'] }
+type Stored<Input> = {
+  input: Input
+  role?: Role | null
+  acting: { actor: Ctx['actor']; chain: string[] } | null
+  locale: Ctx['locale']
+}
 
-async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, work: LongWork<Input, Cursor>): Promise<boolean> {
+async function runBatch<Input, Cursor>(
+  app: App,
+  agencyId: string,
+  id: string,
+  work: LongWork<Input, Cursor>,
+): Promise<boolean> {
   return runInTenant(app, { agencyId }, async (system) => {
-    const row = await system.db.selectFrom('long_job').selectAll().where('agency_id', '=', agencyId).where('id', '=', id).forUpdate().executeTakeFirst()
+    const row = await system.db
+      .selectFrom('long_job')
+      .selectAll()
+      .where('agency_id', '=', agencyId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
     if (!row || row.state === 'done' || row.state === 'failed' || row.state === 'cancelled') return false
     const stored = row.input as unknown as Stored<Input> & { cursor?: Cursor }
     const ctx = await asMember(system, row.member_id, stored)
     if (!ctx) {
-      await system.db.updateTable('long_job').set({ state: 'cancelled', finished_at: system.nowIso }).where('agency_id', '=', agencyId).where('id', '=', id).execute()
-      system.publish({ agencyId, kind: 'job', id: toPublicId('job', id), ...(row.user_id && { userIds: [row.user_id] }) })
+      await system.db
+        .updateTable('long_job')
+        .set({ state: 'cancelled', finished_at: system.nowIso })
+        .where('agency_id', '=', agencyId)
+        .where('id', '=', id)
+        .execute()
+      system.publish({
+        agencyId,
+        kind: 'job',
+        id: toPublicId('job', id),
+        ...(row.user_id && { userIds: [row.user_id] }),
+      })
       return false
     }
     const outcome = await work.batch(ctx, work.input.parse(stored.input), stored.cursor, id)
     const finished = outcome.next === undefined
-    const errors = [...(row.errors as unknown as unknown[]), ...(outcome.errors ?? []).map((e) => ({ ...e, message: app.texts.t(stored.locale, e.code, e.values) }))].slice(0, 1000)
+    const errors = [
+      ...(row.errors as unknown as unknown[]),
+      ...(outcome.errors ?? []).map((e) => ({ ...e, message: app.texts.t(stored.locale, e.code, e.values) })),
+    ].slice(0, 1000)
     await system.db
       .updateTable('long_job')
       .set({
@@ -88,13 +129,20 @@ async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, w
         done: row.done + outcome.done,
         errors: JSON.stringify(errors),
         input: JSON.stringify({ ...stored, cursor: outcome.next }),
-        result: outcome.result ? JSON.stringify({ ...(row.result as object | null), ...outcome.result }) : sql`result`,
+        result: outcome.result
+          ? JSON.stringify({ ...(row.result as object | null), ...outcome.result })
+          : sql`result`,
         finished_at: finished ? system.nowIso : null,
       })
       .where('agency_id', '=', agencyId)
       .where('id', '=', id)
       .execute()
-    system.publish({ agencyId, kind: 'job', id: toPublicId('job', id), ...(row.user_id && { userIds: [row.user_id] }) })
+    system.publish({
+      agencyId,
+      kind: 'job',
+      id: toPublicId('job', id),
+      ...(row.user_id && { userIds: [row.user_id] }),
+    })
     return !finished
   })
 }
@@ -103,11 +151,17 @@ async function runBatch<Input, Cursor>(app: App, agencyId: string, id: string, w
  * The system's context, turned into that of the member who asked: same sight, same name in the audit. Undefined
  * once that member, or the person who acted for it, may be in no more or has another role: their work stops too.
  */
-async function asMember(ctx: Ctx, memberId: string | null, stored: Stored<unknown>): Promise<Ctx | undefined> {
+async function asMember(
+  ctx: Ctx,
+  memberId: string | null,
+  stored: Stored<unknown>,
+): Promise<Ctx | undefined> {
   if (memberId === null) return ctx
   const m = await ctx.db
     .selectFrom('member')
-    .innerJoin('realm_user', (j) => j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'))
+    .innerJoin('realm_user', (j) =>
+      j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'),
+    )
     .select(['realm_user.id', 'realm_user.name', 'realm_user.email', 'member.role'])
     .where('member.agency_id', '=', ctx.agencyId)
     .where('member.id', '=', memberId)
@@ -119,25 +173,44 @@ async function asMember(ctx: Ctx, memberId: string | null, stored: Stored<unknow
   ctx.subject = subject
   ctx.actor = stored.acting?.actor ?? subject
   ctx.locale = stored.locale
-  if (stored.acting) ctx.acting = { id: '', mode: 'acting', readOnly: false, endsAt: ctx.nowIso, chain: stored.acting.chain }
+  if (stored.acting)
+    ctx.acting = { id: '', mode: 'acting', readOnly: false, endsAt: ctx.nowIso, chain: stored.acting.chain }
   return ctx
 }
 
 async function isStillIn(ctx: Ctx, memberId: string | null): Promise<boolean> {
   if (memberId === null) return false
-  const found = await ctx.db.selectFrom('member').select('id').where('agency_id', '=', ctx.agencyId).where('id', '=', memberId).where('state', '=', 'active').executeTakeFirst()
+  const found = await ctx.db
+    .selectFrom('member')
+    .select('id')
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', memberId)
+    .where('state', '=', 'active')
+    .executeTakeFirst()
   return found !== undefined
 }
 
 /** A job as the API answers it. */
-export function longJobAnswer(row: { id: string; kind: string; state: string; done: number; total: number | null; errors: unknown; result: unknown; created_at: string; finished_at: string | null }): z.output<typeof longJob> {
+export function longJobAnswer(row: {
+  id: string
+  kind: string
+  state: string
+  done: number
+  total: number | null
+  errors: unknown
+  result: unknown
+  created_at: string
+  finished_at: string | null
+}): z.output<typeof longJob> {
   return {
     id: toPublicId('job', row.id),
     kind: row.kind,
     state: row.state as z.output<typeof longJob>['state'],
     done: row.done,
     total: row.total,
-    errors: (row.errors as { item: string; code: string; message: string }[]).map(({ item, code, message }) => ({ item, code, message })),
+    errors: (row.errors as { item: string; code: string; message: string }[]).map(
+      ({ item, code, message }) => ({ item, code, message }),
+    ),
     result: row.result as Record<string, unknown> | null,
     createdAt: row.created_at,
     finishedAt: row.finished_at,

@@ -8,13 +8,22 @@ const heartbeatMilliseconds = 15_000
 const longestMilliseconds = 60_000
 
 /** Opens the page's stream of events. The transaction ends at once; the stream goes on without one. */
-export async function streamEvents(ctx: Ctx, _input: InputOf<typeof contract>, { request, reply }: Exchange): Promise<Record<string, never>> {
+export async function streamEvents(
+  ctx: Ctx,
+  _input: InputOf<typeof contract>,
+  { request, reply }: Exchange,
+): Promise<Record<string, never>> {
   const userId = ctx.actor?.userId ?? subjectOf(ctx).userId
   const { agencyId, app } = ctx
   ctx.afterCommit(() => {
     reply.hijack()
     const out = reply.raw
-    out.writeHead(200, { ...headers(reply.getHeaders()), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    out.writeHead(200, {
+      ...headers(reply.getHeaders()),
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
     out.write('retry: 2000\n\n')
     const stop = app.events.listen(agencyId, (event) => {
       if (event.userIds && !event.userIds.includes(userId)) return
@@ -39,6 +48,12 @@ export async function streamEvents(ctx: Ctx, _input: InputOf<typeof contract>, {
   return {}
 }
 
-function headers(all: Record<string, number | string | string[] | undefined>): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(all).filter(([, v]) => v !== undefined).map(([k, v]) => [k, Array.isArray(v) ? v : String(v)]))
+function headers(
+  all: Record<string, number | string | string[] | undefined>,
+): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([, v]) => v !== undefined)
+      .map(([k, v]) => [k, Array.isArray(v) ? v : String(v)]),
+  )
 }

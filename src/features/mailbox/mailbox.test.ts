@@ -12,11 +12,18 @@ before(async () => {
 })
 after(() => t.close())
 
-const body = { subject: 'Bonjour <b>', title: 'Bonjour', paragraphs: ['<script>alert(1)</script>'], button: { label: 'Ouvrir', url: 'http://localhost:3000/x?a=1&b=2' } }
+const body = {
+  subject: 'Bonjour <b>',
+  title: 'Bonjour',
+  paragraphs: ['<script>alert(1)</script>'],
+  button: { label: 'Ouvrir', url: 'http://localhost:3000/x?a=1&b=2' },
+}
 
 test('mails are read on this machine, every word escaped', async () => {
   const agency = await makeAgency(t, { name: 'Studio & Fils' })
-  await runInTenant(t.app, { agencyId: agency.id }, (ctx) => queueMail(ctx, { kind: 'test', to: { email: 'Lea@exemple.fr' }, locale: 'fr', body }))
+  await runInTenant(t.app, { agencyId: agency.id }, (ctx) =>
+    queueMail(ctx, { kind: 'test', to: { email: 'Lea@exemple.fr' }, locale: 'fr', body }),
+  )
   await t.runJobs()
   const { data } = await t.browser().call(listMailbox, { query: { to: 'lea@exemple.fr' } })
   assert.equal(data[0]?.state, 'sent')
@@ -27,7 +34,8 @@ test('mails are read on this machine, every word escaped', async () => {
 })
 
 test('another machine of the network has no mailbox, whatever host it asks for', async () => {
-  const ask = async (remoteAddress: string) => (await t.browser().raw({ method: 'GET', url: '/api/v1/mailbox', remoteAddress })).statusCode
+  const ask = async (remoteAddress: string) =>
+    (await t.browser().raw({ method: 'GET', url: '/api/v1/mailbox', remoteAddress })).statusCode
   assert.deepEqual(await Promise.all(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map(ask)), [200, 200, 200])
   assert.deepEqual(await Promise.all(['192.0.2.7', '10.255.254.3', 'fd00::7'].map(ask)), [404, 404, 404])
 })
@@ -37,7 +45,10 @@ test('with a mail server, or on a public host, there is no mailbox', async () =>
     const other = await startTestApp(settings)
     const browser = other.browser()
     const host = other.app.config.baseUrl.host
-    assert.equal((await browser.raw({ method: 'GET', url: '/api/v1/mailbox', headers: { host } })).statusCode, 404)
+    assert.equal(
+      (await browser.raw({ method: 'GET', url: '/api/v1/mailbox', headers: { host } })).statusCode,
+      404,
+    )
     await other.close()
   }
 })

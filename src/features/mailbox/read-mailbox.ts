@@ -5,7 +5,17 @@ import { isThisMachine } from '../../server/this-machine.ts'
 import { notFound } from '../../server/refusal.ts'
 import type { getMailboxMail as get, listMailbox as list } from './contract.ts'
 
-type MailRow = { id: string; kind: string; from_name: string; to_email: string; subject: string; state: 'queued' | 'sent' | 'failed'; created_at: string; html: string; text: string }
+type MailRow = {
+  id: string
+  kind: string
+  from_name: string
+  to_email: string
+  subject: string
+  state: 'queued' | 'sent' | 'failed'
+  created_at: string
+  html: string
+  text: string
+}
 
 /** Whether the mailbox exists for who asks: mails carry sign-in links, so only for whoever is at this machine. */
 export function hasMailbox(ctx: Ctx): boolean {
@@ -25,14 +35,27 @@ export async function listMailbox(ctx: Ctx, { query }: InputOf<typeof list>): Pr
 }
 
 /** One mail with its bodies. */
-export async function getMailboxMail(ctx: Ctx, { params }: InputOf<typeof get>): Promise<AnswerOf<typeof get>> {
+export async function getMailboxMail(
+  ctx: Ctx,
+  { params }: InputOf<typeof get>,
+): Promise<AnswerOf<typeof get>> {
   if (!hasMailbox(ctx)) throw notFound()
-  const { rows } = await ctx.app.database.owner.query<MailRow>(`select * from mail where id = $1`, [params.id])
+  const { rows } = await ctx.app.database.owner.query<MailRow>(`select * from mail where id = $1`, [
+    params.id,
+  ])
   const row = rows[0]
   if (!row) throw notFound()
   return { ...summary(row), html: row.html, text: row.text }
 }
 
 function summary(m: MailRow) {
-  return { id: toPublicId('mail', m.id), kind: m.kind, from: m.from_name, to: m.to_email, subject: m.subject, state: m.state, createdAt: m.created_at }
+  return {
+    id: toPublicId('mail', m.id),
+    kind: m.kind,
+    from: m.from_name,
+    to: m.to_email,
+    subject: m.subject,
+    state: m.state,
+    createdAt: m.created_at,
+  }
 }

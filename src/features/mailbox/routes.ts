@@ -3,4 +3,7 @@ import * as contract from './contract.ts'
 import { getMailboxMail, listMailbox } from './read-mailbox.ts'
 
 /** The development mailbox. */
-export const mailboxRoutes: Route[] = [route(contract.listMailbox, listMailbox), route(contract.getMailboxMail, getMailboxMail)]
+export const mailboxRoutes: Route[] = [
+  route(contract.listMailbox, listMailbox),
+  route(contract.getMailboxMail, getMailboxMail),
+]

@@ -11,7 +11,10 @@ export const listNotifications = endpoint({
   summary: 'Notifications of the signed-in user, newest first.',
   realms: ['operator', 'agency', 'hosted_account'],
   may: 'signedIn',
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(30), cursor: idInput('notification').optional() }),
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    cursor: idInput('notification').optional(),
+  }),
   answer: z.strictObject({
     data: z.array(
       z.strictObject({

@@ -1,2 +1,1 @@
 export { notifyUsers } from './notify.ts'
-export { unreadCount } from './read-notifications.ts'

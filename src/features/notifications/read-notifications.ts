@@ -4,9 +4,18 @@ import { subjectOf, type Ctx } from '../../server/context.ts'
 import type { listNotifications as list, readNotifications as read } from './contract.ts'
 
 /** Notifications of the person at the keyboard; another's bell is not read for them. */
-export async function listNotifications(ctx: Ctx, { query }: InputOf<typeof list>): Promise<AnswerOf<typeof list>> {
+export async function listNotifications(
+  ctx: Ctx,
+  { query }: InputOf<typeof list>,
+): Promise<AnswerOf<typeof list>> {
   const userId = atTheKeyboard(ctx)
-  let find = ctx.db.selectFrom('notification').selectAll().where('agency_id', '=', ctx.agencyId).where('user_id', '=', userId).orderBy('id', 'desc').limit(query.limit + 1)
+  let find = ctx.db
+    .selectFrom('notification')
+    .selectAll()
+    .where('agency_id', '=', ctx.agencyId)
+    .where('user_id', '=', userId)
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
   if (query.cursor) find = find.where('id', '<', query.cursor)
   const rows = await find.execute()
   const page = rows.slice(0, query.limit)
@@ -27,13 +36,25 @@ export async function listNotifications(ctx: Ctx, { query }: InputOf<typeof list
 
 /** How many a user has not read, at most 100. */
 export async function unreadCount(ctx: Ctx, userId: string): Promise<number> {
-  const [row] = await ctx.tx.query<{ n: number }>('unread_notifications', `select count(*)::int as n from (select from notification where agency_id = $1 and user_id = $2 and read_at is null limit 100) x`, [ctx.agencyId, userId])
+  const [row] = await ctx.tx.query<{ n: number }>(
+    'unread_notifications',
+    `select count(*)::int as n from (select from notification where agency_id = $1 and user_id = $2 and read_at is null limit 100) x`,
+    [ctx.agencyId, userId],
+  )
   return row?.n ?? 0
 }
 
 /** Marks some or all as read. */
-export async function readNotifications(ctx: Ctx, { body }: InputOf<typeof read>): Promise<AnswerOf<typeof read>> {
-  let mark = ctx.db.updateTable('notification').set({ read_at: ctx.nowIso }).where('agency_id', '=', ctx.agencyId).where('user_id', '=', atTheKeyboard(ctx)).where('read_at', 'is', null)
+export async function readNotifications(
+  ctx: Ctx,
+  { body }: InputOf<typeof read>,
+): Promise<AnswerOf<typeof read>> {
+  let mark = ctx.db
+    .updateTable('notification')
+    .set({ read_at: ctx.nowIso })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('user_id', '=', atTheKeyboard(ctx))
+    .where('read_at', 'is', null)
   if (body.ids) mark = mark.where('id', 'in', body.ids)
   if (body.ids?.length !== 0) await mark.execute()
   ctx.publish({ agencyId: ctx.agencyId, userIds: [atTheKeyboard(ctx)], kind: 'notification' })

@@ -11,12 +11,27 @@ import { runInTenant } from '../../server/run-in-tenant.ts'
  */
 export async function addOperator(app: App, given: { email: string; name: string }): Promise<string> {
   return runInTenant(app, { agencyId: operatorId }, async (ctx) => {
-    const known = await ctx.db.selectFrom('realm_user').select('id').where('agency_id', '=', operatorId).where('email_key', '=', emailKey(given.email)).executeTakeFirst()
+    const known = await ctx.db
+      .selectFrom('realm_user')
+      .select('id')
+      .where('agency_id', '=', operatorId)
+      .where('email_key', '=', emailKey(given.email))
+      .executeTakeFirst()
     const userId = known?.id ?? newId()
     if (!known) {
       await ctx.db
         .insertInto('realm_user')
-        .values({ agency_id: operatorId, id: userId, realm_id: operatorId, realm_kind: 'operator', email: given.email, email_key: emailKey(given.email), name: given.name, email_confirmed_at: ctx.nowIso, created_at: ctx.nowIso })
+        .values({
+          agency_id: operatorId,
+          id: userId,
+          realm_id: operatorId,
+          realm_kind: 'operator',
+          email: given.email,
+          email_key: emailKey(given.email),
+          name: given.name,
+          email_confirmed_at: ctx.nowIso,
+          created_at: ctx.nowIso,
+        })
         .execute()
       ctx.audit({ action: 'operator.added', entity: { kind: 'user', id: userId, name: given.name } })
     }

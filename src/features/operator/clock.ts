@@ -13,12 +13,16 @@ export async function getClock(ctx: Ctx): Promise<AnswerOf<typeof get>> {
 }
 
 /** Moves it forward; 409 on a live installation, backwards, or further than 400 days at once. */
-export async function moveClockForward(ctx: Ctx, { body }: InputOf<typeof move>): Promise<AnswerOf<typeof move>> {
+export async function moveClockForward(
+  ctx: Ctx,
+  { body }: InputOf<typeof move>,
+): Promise<AnswerOf<typeof move>> {
   const target = Temporal.Instant.from(body.to)
   const { sandbox } = await clockOf(ctx.app)
   if (!sandbox) throw new Refusal(409, 'clock.live')
   if (Temporal.Instant.compare(target, ctx.now) <= 0) throw new Refusal(409, 'clock.backwards')
-  if (target.since(ctx.now).total('hour') > longestDays * 24) throw new Refusal(409, 'clock.too_far', { values: { days: longestDays } })
+  if (target.since(ctx.now).total('hour') > longestDays * 24)
+    throw new Refusal(409, 'clock.too_far', { values: { days: longestDays } })
   ctx.audit({ action: 'clock.moved', data: { from: ctx.nowIso, to: body.to } })
   await moveClock(ctx.app, ctx.app.timetable, target)
   return clockOf(ctx.app)

@@ -26,7 +26,11 @@ export const listAgencies = endpoint({
   method: 'GET',
   path: '/operator/agencies',
   summary: 'Agencies of the installation, newest first.',
-  query: z.strictObject({ q: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50), cursor: idInput('agency').optional() }),
+  query: z.strictObject({
+    q: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: idInput('agency').optional(),
+  }),
   answer: page(operatorAgency),
 })
 
@@ -45,7 +49,14 @@ export const setAgencyState = endpoint({
 const clock = z.strictObject({ now: instant, movedSeconds: z.int(), sandbox: z.boolean() })
 
 /** Where the installation's clock stands. */
-export const getClock = endpoint({ ...common, name: 'getClock', method: 'GET', path: '/operator/clock', summary: 'The installation’s present, and how far it was moved.', answer: clock })
+export const getClock = endpoint({
+  ...common,
+  name: 'getClock',
+  method: 'GET',
+  path: '/operator/clock',
+  summary: 'The installation’s present, and how far it was moved.',
+  answer: clock,
+})
 
 /** Moves a sandbox's clock forward; every job due in between runs in order. */
 export const moveClockForward = endpoint({

@@ -3,10 +3,24 @@ import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
 import type { listAgencies as contract } from './contract.ts'
 
-type Row = { agency_id: string; name: string; slug: string; kind: 'agency' | 'advertiser'; mode: 'simple' | 'intermediate' | 'full'; state: 'active' | 'disabled'; is_sample: boolean; members: number; clients: number; created_at: string }
+type Row = {
+  agency_id: string
+  name: string
+  slug: string
+  kind: 'agency' | 'advertiser'
+  mode: 'simple' | 'intermediate' | 'full'
+  state: 'active' | 'disabled'
+  is_sample: boolean
+  members: number
+  clients: number
+  created_at: string
+}
 
 /** Agencies by name or address. Reads past the tenants' walls, with counts only: the operator runs the house, not its clients. */
-export async function listAgencies(ctx: Ctx, { query }: InputOf<typeof contract>): Promise<AnswerOf<typeof contract>> {
+export async function listAgencies(
+  ctx: Ctx,
+  { query }: InputOf<typeof contract>,
+): Promise<AnswerOf<typeof contract>> {
   const pattern = query.q?.trim() ? `%${query.q.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : null
   const { rows } = await ctx.app.database.owner.query<Row>(
     `select a.*, (select count(*)::int from member m where m.agency_id = a.agency_id) as members,

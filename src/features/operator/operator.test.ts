@@ -13,7 +13,12 @@ before(async () => {
   t = await startTestApp()
   const link = await addOperator(t.app, { email: 'exploitant@exemple.fr', name: 'Ada Exploitante' })
   staff = t.browser()
-  await staff.call(completePasswordReset, { body: { token: new URLSearchParams(new URL(link).hash.slice(1)).get('jeton')!, password: 'quatre corbeaux 91 violets' } } as never)
+  await staff.call(completePasswordReset, {
+    body: {
+      token: new URLSearchParams(new URL(link).hash.slice(1)).get('jeton')!,
+      password: 'quatre corbeaux 91 violets',
+    },
+  } as never)
 })
 after(() => t.close())
 
@@ -33,12 +38,23 @@ test('disabling an agency ends every session at once; an owner can’t do it', a
   }
   const { data } = await staff.call(listAgencies, { query: { q: 'fermee' } })
   assert.equal(data.length, 1)
-  assert.equal((await agency.owner.browser.refusal(setAgencyState, { params: { id: data[0]!.id }, body: { state: 'disabled' } })).status, 404)
+  assert.equal(
+    (
+      await agency.owner.browser.refusal(setAgencyState, {
+        params: { id: data[0]!.id },
+        body: { state: 'disabled' },
+      })
+    ).status,
+    404,
+  )
   await staff.call(setAgencyState, { params: { id: data[0]!.id }, body: { state: 'disabled' } })
   const answers = await Promise.all(browsers.map((b) => b.send(getMe, {})))
   assert.ok(answers.every((a) => a.statusCode === 401))
   await staff.call(setAgencyState, { params: { id: data[0]!.id }, body: { state: 'active' } })
-  const events = await t.sql<{ action: string; actor_name: string }>(`select action, actor_name from audit_event where agency_id = $1 order by seq`, [agency.id])
+  const events = await t.sql<{ action: string; actor_name: string }>(
+    `select action, actor_name from audit_event where agency_id = $1 order by seq`,
+    [agency.id],
+  )
   assert.deepEqual(events, [
     { action: 'agency.disabled', actor_name: 'Ada Exploitante' },
     { action: 'agency.enabled', actor_name: 'Ada Exploitante' },
@@ -48,13 +64,22 @@ test('disabling an agency ends every session at once; an owner can’t do it', a
 test('the clock moves forward only, on a sandbox only', async () => {
   const before = await staff.call(getClock, {})
   const to = Temporal.Instant.from(before.now).add({ hours: 48 }).toString()
-  assert.equal((await staff.refusal(moveClockForward, { body: { to: '2020-01-01T00:00:00Z' } })).code, 'clock.backwards')
-  assert.equal((await staff.refusal(moveClockForward, { body: { to: '2099-01-01T00:00:00Z' } })).code, 'clock.too_far')
+  assert.equal(
+    (await staff.refusal(moveClockForward, { body: { to: '2020-01-01T00:00:00Z' } })).code,
+    'clock.backwards',
+  )
+  assert.equal(
+    (await staff.refusal(moveClockForward, { body: { to: '2099-01-01T00:00:00Z' } })).code,
+    'clock.too_far',
+  )
   const moved = await staff.call(moveClockForward, { body: { to } })
   assert.ok(Math.abs(moved.movedSeconds - 48 * 3600) < 30)
   await t.sql(`update installation set sandbox = false`)
   const later = Temporal.Instant.from(moved.now).add({ hours: 1 }).toString()
   assert.equal((await staff.refusal(moveClockForward, { body: { to: later } })).code, 'clock.live')
-  const [event] = await t.sql<{ action: string }>(`select action from audit_event where agency_id = $1 order by seq desc limit 1`, [operatorId])
+  const [event] = await t.sql<{ action: string }>(
+    `select action from audit_event where agency_id = $1 order by seq desc limit 1`,
+    [operatorId],
+  )
   assert.equal(event?.action, 'clock.moved')
 })

@@ -36,6 +36,7 @@ export const getSampleAgency = endpoint({
 /** Makes the sample agency unless it is there, and leads to it signed in as its owner. */
 export const createSampleAgency = endpoint({
   name: 'createSampleAgency',
+  dear: true,
   method: 'POST',
   path: '/sample-agency',
   summary: 'Makes the sample agency (sandbox installations only) and leads there signed in as its owner.',

@@ -9,7 +9,9 @@ export type AuditEvent = AnswerOf<typeof listAuditEvents>['data'][number]
 /** Who did it, and in whose name when they acted for somebody. */
 export function EventPeople({ event, bare }: { event: AuditEvent; bare?: boolean }) {
   const t = useT()
-  const words = event.subject ? t('audit.actedFor', { actor: event.actor.name, subject: event.subject.name }) : event.actor.name
+  const words = event.subject
+    ? t('audit.actedFor', { actor: event.actor.name, subject: event.subject.name })
+    : event.actor.name
   if (bare) return <span>{words}</span>
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: 8, minWidth: 0 }}>

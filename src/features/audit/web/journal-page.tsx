@@ -37,15 +37,38 @@ export function JournalPage() {
     () => [
       { id: 'who', header: t('audit.who'), cell: (e) => <EventPeople event={e} /> },
       { id: 'what', header: t('audit.what'), cell: (e) => e.label, width: 260 },
-      { id: 'entity', header: t('audit.entity'), cell: (e) => <span className="ink-2">{e.entity?.name ?? '—'}</span>, width: 260 },
+      {
+        id: 'entity',
+        header: t('audit.entity'),
+        cell: (e) => <span className="ink-2">{e.entity?.name ?? '—'}</span>,
+        width: 260,
+      },
       { id: 'when', header: t('audit.when'), cell: (e) => <RelativeDate value={e.occurredAt} />, width: 150 },
-      { id: 'seq', header: t('audit.seq'), cell: (e) => <span className="figures ink-3">{format.number(e.seq)}</span>, width: 84, align: 'end' },
+      {
+        id: 'seq',
+        header: t('audit.seq'),
+        cell: (e) => <span className="figures ink-3">{format.number(e.seq)}</span>,
+        width: 84,
+        align: 'end',
+      },
     ],
     [t, format],
   )
   const fields = [
-    { id: 'action', name: t('audit.what'), single: true, pinned: true, options: (choices?.actions ?? []).map((a) => ({ value: a.action, label: a.label })) },
-    { id: 'par', name: t('audit.who'), single: true, pinned: true, options: (choices?.actors ?? []).map((a) => ({ value: a.id, label: a.name })) },
+    {
+      id: 'action',
+      name: t('audit.what'),
+      single: true,
+      pinned: true,
+      options: (choices?.actions ?? []).map((a) => ({ value: a.action, label: a.label })),
+    },
+    {
+      id: 'par',
+      name: t('audit.who'),
+      single: true,
+      pinned: true,
+      options: (choices?.actors ?? []).map((a) => ({ value: a.id, label: a.name })),
+    },
   ]
   return (
     <>
@@ -53,21 +76,50 @@ export function JournalPage() {
         title={t('audit.title')}
         subtitle={t('audit.lead')}
         actions={
-          <Button component="a" variant="default" leftSection={<IconDownload size={15} />} href={endpointUrl(exportAuditEvents, { query })}>
+          <Button
+            component="a"
+            variant="default"
+            leftSection={<IconDownload size={15} />}
+            href={endpointUrl(exportAuditEvents, { query })}
+          >
             {t('audit.export')}
           </Button>
         }
       />
       <Toolbar>
-        <SearchField label={t('audit.search')} hint={t('audit.searchHint')} value={search['q'] ?? ''} onChange={(q) => setSearch({ q })} />
+        <SearchField
+          label={t('audit.search')}
+          hint={t('audit.searchHint')}
+          value={search['q'] ?? ''}
+          onChange={(q) => setSearch({ q })}
+        />
         <FilterBuilder
           fields={fields}
-          values={{ action: search['action'] ? [search['action']] : [], par: search['par'] ? [search['par']] : [] }}
+          values={{
+            action: search['action'] ? [search['action']] : [],
+            par: search['par'] ? [search['par']] : [],
+          }}
           onChange={(field, values) => setSearch({ [field]: values[0] })}
         />
-        <TextInput type="date" aria-label={t('audit.from')} title={t('audit.from')} value={search['du'] ?? ''} onChange={(e) => setSearch({ du: e.currentTarget.value })} />
-        <TextInput type="date" aria-label={t('audit.to')} title={t('audit.to')} value={search['au'] ?? ''} onChange={(e) => setSearch({ au: e.currentTarget.value })} />
-        <Switch label={t('audit.actingOnly')} checked={search['agissant'] === '1'} onChange={(e) => setSearch({ agissant: e.currentTarget.checked ? '1' : undefined })} />
+        <TextInput
+          type="date"
+          aria-label={t('audit.from')}
+          title={t('audit.from')}
+          value={search['du'] ?? ''}
+          onChange={(e) => setSearch({ du: e.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          aria-label={t('audit.to')}
+          title={t('audit.to')}
+          value={search['au'] ?? ''}
+          onChange={(e) => setSearch({ au: e.currentTarget.value })}
+        />
+        <Switch
+          label={t('audit.actingOnly')}
+          checked={search['agissant'] === '1'}
+          onChange={(e) => setSearch({ agissant: e.currentTarget.checked ? '1' : undefined })}
+        />
       </Toolbar>
       {list.error ? (
         <ErrorState error={list.error} what={t('audit.title')} retry={() => void list.refetch()} />
@@ -82,15 +134,37 @@ export function JournalPage() {
           onOpen={setOpened}
           renderCard={(e) => (
             <RowCard
-              icon={e.subject ? <IconUserShield size={18} /> : <Avatar person={{ id: e.actor.id ?? 'system', name: e.actor.name }} size={28} />}
-              title={<button type="button" className="text-link" onClick={() => setOpened(e)}>{e.label}</button>}
+              icon={
+                e.subject ? (
+                  <IconUserShield size={18} />
+                ) : (
+                  <Avatar person={{ id: e.actor.id ?? 'system', name: e.actor.name }} size={28} />
+                )
+              }
+              title={
+                <button type="button" className="text-link" onClick={() => setOpened(e)}>
+                  {e.label}
+                </button>
+              }
               start={<EventPeople event={e} bare />}
               end={<RelativeDate value={e.occurredAt} />}
             />
           )}
           empty={
             filtered ? (
-              <NoMatch title={t('audit.noMatch')} onClear={() => setSearch({ q: undefined, action: undefined, par: undefined, du: undefined, au: undefined, agissant: undefined })} />
+              <NoMatch
+                title={t('audit.noMatch')}
+                onClear={() =>
+                  setSearch({
+                    q: undefined,
+                    action: undefined,
+                    par: undefined,
+                    du: undefined,
+                    au: undefined,
+                    agissant: undefined,
+                  })
+                }
+              />
             ) : (
               <Empty icon={<IconHistory size={28} stroke={1.5} />} title={t('audit.empty')}>
                 {t('audit.emptyLead')}
@@ -102,7 +176,13 @@ export function JournalPage() {
       <GridFoot>
         <span>{t('audit.sealed')}</span>
       </GridFoot>
-      <Drawer opened={opened !== undefined} onClose={() => setOpened(undefined)} position="right" title={opened?.label} size={420}>
+      <Drawer
+        opened={opened !== undefined}
+        onClose={() => setOpened(undefined)}
+        position="right"
+        title={opened?.label}
+        size={420}
+      >
         {opened ? <EventDetails event={opened} /> : null}
       </Drawer>
     </>
@@ -110,6 +190,17 @@ export function JournalPage() {
 }
 
 function queryOf(search: Record<string, string>): Record<string, string> {
-  const given = { q: search['q'], action: search['action'], actorId: search['par'], clientId: search['client'], memberId: search['membre'], from: search['du'], to: search['au'], actingOnly: search['agissant'] === '1' ? 'true' : undefined }
-  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1])))
+  const given = {
+    q: search['q'],
+    action: search['action'],
+    actorId: search['par'],
+    clientId: search['client'],
+    memberId: search['membre'],
+    from: search['du'],
+    to: search['au'],
+    actingOnly: search['agissant'] === '1' ? 'true' : undefined,
+  }
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  )
 }

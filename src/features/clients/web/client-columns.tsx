@@ -33,7 +33,8 @@ export function useColumnVisibility(chosen: string | undefined): {
   toParam: (v: ColumnVisibility) => string | undefined
 } {
   const t = useT()
-  const flat = useMe()?.agency?.mode === 'simple'
+  const me = useMe()
+  const flat = me?.agency?.mode === 'simple' || me?.member?.role === 'client'
   return useMemo(() => {
     const usual = choices.filter((c) => c.shown && !(flat && c.id === 'home')).map((c) => c.id as string)
     const shown = chosen === undefined ? usual : chosen.split(',')

@@ -4,7 +4,7 @@ import { clientStatuses } from '../../../contract/client-fields.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { FilterBuilder, type FilterField } from '../../../web/kit/filter-builder.tsx'
-import { useMe } from '../../../web/me.ts'
+import { useMe, useRight } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { listClientValues } from '../contract.ts'
 import type { ListParams } from './list-params.ts'
@@ -46,11 +46,13 @@ export function ClientFilters({
   const me = useMe()
   const [touched, setTouched] = useState(false)
   const flat = me?.agency?.mode === 'simple'
+  // What the team writes for itself is not for clients' own members.
+  const team = useRight('clients.edit')
   const on = (name: string) => touched || params[name] !== undefined
   const values = {
     assignee: useValues('assignee', on('assignee')),
-    home: useValues('home', on('home') && !flat),
-    tag: useValues('tag', on('tag')),
+    home: useValues('home', on('home') && team && !flat),
+    tag: useValues('tag', on('tag') && team),
     city: useValues('city', on('city')),
     sector: useValues('sector', on('sector')),
   }
@@ -69,7 +71,7 @@ export function ClientFilters({
       options: clientStatuses.map((s) => ({ value: s, label: t(`clients.status.${s}`) })),
     },
     { id: 'assignee', name: t('clients.column.assignees'), pinned: true, options: values.assignee },
-    ...(flat
+    ...(flat || !team
       ? []
       : [
           {
@@ -78,7 +80,7 @@ export function ClientFilters({
             options: [{ value: 'root', label: t('clients.filter.home.root') }, ...values.home],
           },
         ]),
-    { id: 'tag', name: t('clients.filter.tag'), options: values.tag },
+    ...(team ? [{ id: 'tag', name: t('clients.filter.tag'), options: values.tag }] : []),
     { id: 'city', name: t('clients.column.city'), options: values.city },
     { id: 'sector', name: t('clients.column.sector'), options: values.sector },
     {

@@ -77,6 +77,13 @@ export function ClientsPage() {
   )
   useRemember('counts', counts)
   const may = { assign: useRight('clients.assign'), create: useRight('clients.create') }
+  // Boxes are for those who may do something with what they tick.
+  const acting = [
+    useRight('clients.edit'),
+    useRight('clients.archive'),
+    useRight('clients.export'),
+    may.assign,
+  ].includes(true)
 
   const selection = useSelection()
   const [panel, setPanel] = useState<'assign' | 'tag'>()
@@ -189,7 +196,7 @@ export function ClientsPage() {
           onOpen={open}
           sort={sort}
           onSort={(value) => list.change({ sort: value === 'name' && !searching ? undefined : value })}
-          selection={selection}
+          {...(acting && { selection })}
           rowKeys={rowKeys}
           rowActions={rowActions}
           renderCard={(c) => <ClientCard client={c} onAssign={assign} />}
@@ -198,7 +205,7 @@ export function ClientsPage() {
       )}
       <GridFoot
         hints={[
-          { key: 'X', label: t('clients.hint.select') },
+          ...(acting ? [{ key: 'X', label: t('clients.hint.select') }] : []),
           ...(may.assign ? [{ key: 'A', label: t('clients.hint.assign') }] : []),
         ]}
       >

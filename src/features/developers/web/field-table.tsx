@@ -23,7 +23,11 @@ export function FieldTable(props: { title: string; fields: Field[]; hidden?: boo
                   <code>{field.path}</code>
                 </th>
                 <td>{field.type}</td>
-                <td>{[field.required ? t('developers.required') : undefined, field.note].filter((part) => part !== undefined).join(' · ')}</td>
+                <td>
+                  {[field.required ? t('developers.required') : undefined, field.note]
+                    .filter((part) => part !== undefined)
+                    .join(' · ')}
+                </td>
               </tr>
             ))}
           </tbody>

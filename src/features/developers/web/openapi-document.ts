@@ -37,14 +37,21 @@ export type Field = { path: string; type: string; required: boolean; note: strin
 /** Every operation of a document, in the document's order. */
 export function operationsOf(document: { paths: Record<string, Record<string, unknown>> }): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, ...(operation as object) }) as Operation),
+    Object.entries(methods).map(
+      ([method, operation]) =>
+        ({ method: method.toUpperCase(), path, ...(operation as object) }) as Operation,
+    ),
   )
 }
 
 /** Whether every word typed is in the operation's method, address, name or sentence. */
 export function matches(operation: Operation, typed: string): boolean {
-  const text = `${operation.method} ${operation.path} ${operation.operationId} ${operation.summary}`.toLowerCase()
-  return typed.toLowerCase().split(/\s+/).every((word) => text.includes(word))
+  const text =
+    `${operation.method} ${operation.path} ${operation.operationId} ${operation.summary}`.toLowerCase()
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 /** The fields of a schema, nested ones on lines of their own, 5 levels deep at most. */
@@ -53,7 +60,12 @@ export function fieldsOf(schema: Schema, prefix = '', depth = 0): Field[] {
   const object = inner.schema
   return Object.entries(object.properties ?? {}).flatMap(([name, part]) => {
     const path = `${prefix}${name}`
-    const line = { path, type: typeOf(part), required: object.required?.includes(name) ?? false, note: part.description }
+    const line = {
+      path,
+      type: typeOf(part),
+      required: object.required?.includes(name) ?? false,
+      note: part.description,
+    }
     const nested = arrayOf(part)
     if (depth >= 4 || !nested.schema.properties) return [line]
     return [line, ...fieldsOf(nested.schema, `${path}${nested.suffix}.`, depth + 1)]

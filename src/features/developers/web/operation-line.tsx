@@ -3,7 +3,12 @@ import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
 import { fieldsOf, typeOf, type Operation } from './openapi-document.ts'
 import { FieldTable } from './field-table.tsx'
 
-type OperationLineProps = { operation: Operation; base: string; open: boolean; onOpen: (open: boolean) => void }
+type OperationLineProps = {
+  operation: Operation
+  base: string
+  open: boolean
+  onOpen: (open: boolean) => void
+}
 
 /** One operation: its address and sentence, and all the rest once opened. */
 export function OperationLine(props: OperationLineProps) {
@@ -46,16 +51,30 @@ function OperationDetail({ operation, base }: { operation: Operation; base: stri
   const body = Object.entries(operation.requestBody?.content ?? {})[0]
   const done = Object.entries(operation.responses).find(([status]) => status !== 'default')
   const answer = Object.entries(done?.[1].content ?? {})[0]
-  const parameters = operation.parameters.map((p) => ({ path: p.name, type: typeOf(p.schema), required: p.required, note: t(`developers.in.${p.in}`) }))
+  const parameters = operation.parameters.map((p) => ({
+    path: p.name,
+    type: typeOf(p.schema),
+    required: p.required,
+    note: t(`developers.in.${p.in}`),
+  }))
   return (
     <div className="operation-detail">
       <p className="ink-2">
         {t('developers.who')} {useWho(operation['x-right'])}
       </p>
-      <pre tabIndex={0} aria-label={t('developers.request')}>{`${operation.method} ${base}${operation.path}`}</pre>
+      <pre
+        tabIndex={0}
+        aria-label={t('developers.request')}
+      >{`${operation.method} ${base}${operation.path}`}</pre>
       {parameters.length > 0 ? <FieldTable title={t('developers.parameters')} fields={parameters} /> : null}
       {body ? <Message title={t('developers.body')} type={body[0]} content={body[1]} /> : null}
-      {done ? <Message title={t('developers.answer', { status: done[0] })} type={answer?.[0]} content={answer?.[1]} /> : null}
+      {done ? (
+        <Message
+          title={t('developers.answer', { status: done[0] })}
+          type={answer?.[0]}
+          content={answer?.[1]}
+        />
+      ) : null}
       {operation['x-refusals'] ? (
         <>
           <h3>{t('developers.refusals')}</h3>
@@ -75,7 +94,11 @@ function OperationDetail({ operation, base }: { operation: Operation; base: stri
   )
 }
 
-function Message(props: { title: string; type: string | undefined; content: { schema?: object; example?: unknown } | undefined }) {
+function Message(props: {
+  title: string
+  type: string | undefined
+  content: { schema?: object; example?: unknown } | undefined
+}) {
   const t = useT()
   const fields = fieldsOf(props.content?.schema ?? {})
   return (

@@ -43,14 +43,21 @@ export function ReferencePage() {
       <p className="ink-2 reading">{t('developers.writes')}</p>
       <p className="ink-2 reading">{t('developers.always')}</p>
       <div className="reference-search">
-        <SearchField label={t('developers.search')} hint={t('developers.searchHint')} value={typed} onChange={(q) => setSearch({ q: q || undefined })} />
+        <SearchField
+          label={t('developers.search')}
+          hint={t('developers.searchHint')}
+          value={typed}
+          onChange={(q) => setSearch({ q: q || undefined })}
+        />
         <span className="ink-2" role="status">
           {data ? t('developers.count', { n: found.length }) : null}
         </span>
       </div>
       {error ? <ErrorState error={error} what={t('developers.title')} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeletons lines={12} /> : null}
-      {data && found.length === 0 ? <NoMatch title={t('developers.noMatch')} onClear={() => setSearch({ q: undefined })} /> : null}
+      {data && found.length === 0 ? (
+        <NoMatch title={t('developers.noMatch')} onClear={() => setSearch({ q: undefined })} />
+      ) : null}
       {groupsOf(found).map(([group, operations]) => (
         <section key={group} className="reference-group">
           <h2>/{group}</h2>
@@ -73,5 +80,7 @@ export function ReferencePage() {
 }
 
 function groupsOf(operations: Operation[]): [string, Operation[]][] {
-  return [...Map.groupBy(operations, (operation) => operation.tags[0] ?? '')].toSorted(([a], [b]) => a.localeCompare(b))
+  return [...Map.groupBy(operations, (operation) => operation.tags[0] ?? '')].toSorted(([a], [b]) =>
+    a.localeCompare(b),
+  )
 }

@@ -19,7 +19,9 @@ export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns:
   const t = useT()
   const format = useFormat()
   const { counts } = facts
-  const [show, setShow] = useState<'faulty' | 'remarked' | 'ready'>(counts.faulty > 0 ? 'faulty' : counts.remarked > 0 ? 'remarked' : 'ready')
+  const [show, setShow] = useState<'faulty' | 'remarked' | 'ready'>(
+    counts.faulty > 0 ? 'faulty' : counts.remarked > 0 ? 'remarked' : 'ready',
+  )
   const [busy, setBusy] = useState(false)
   const run = async () => {
     setBusy(true)
@@ -35,9 +37,21 @@ export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns:
   return (
     <div className="import-check">
       <KeyFigures>
-        <KeyFigure label={t('imports.ready')} value={format.number(counts.ready)} detail={t('imports.readyDetail')} />
-        <KeyFigure label={t('imports.faulty')} value={format.number(counts.faulty)} detail={t('imports.faultyDetail')} />
-        <KeyFigure label={t('imports.remarked')} value={format.number(counts.remarked)} detail={t('imports.remarkedDetail')} />
+        <KeyFigure
+          label={t('imports.ready')}
+          value={format.number(counts.ready)}
+          detail={t('imports.readyDetail')}
+        />
+        <KeyFigure
+          label={t('imports.faulty')}
+          value={format.number(counts.faulty)}
+          detail={t('imports.faultyDetail')}
+        />
+        <KeyFigure
+          label={t('imports.remarked')}
+          value={format.number(counts.remarked)}
+          detail={t('imports.remarkedDetail')}
+        />
       </KeyFigures>
       {facts.summary.length > 0 ? (
         <ul className="import-found">
@@ -51,7 +65,12 @@ export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns:
       ) : null}
       <div className="import-actions">
         {counts.faulty > 0 ? (
-          <Button component="a" variant="default" leftSection={<IconDownload size={15} />} href={endpointUrl(downloadFaultyRows, { params: { id: facts.id } })}>
+          <Button
+            component="a"
+            variant="default"
+            leftSection={<IconDownload size={15} />}
+            href={endpointUrl(downloadFaultyRows, { params: { id: facts.id } })}
+          >
             {t('imports.downloadFaulty', { n: counts.faulty })}
           </Button>
         ) : null}

@@ -9,11 +9,21 @@ import type { ImportRow } from './import-rows.tsx'
 import type { ImportFacts } from './use-import.ts'
 
 /** The cells of one row that fill a field, to be corrected and checked again. */
-export function CorrectRow({ facts, row, onDone }: { facts: ImportFacts; row: ImportRow; onDone: () => void }) {
+export function CorrectRow({
+  facts,
+  row,
+  onDone,
+}: {
+  facts: ImportFacts
+  row: ImportRow
+  onDone: () => void
+}) {
   const t = useT()
   const [cells, setCells] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
-  const columns = Object.keys(facts.mapping).map(Number).toSorted((a, b) => a - b)
+  const columns = Object.keys(facts.mapping)
+    .map(Number)
+    .toSorted((a, b) => a - b)
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
     setBusy(true)

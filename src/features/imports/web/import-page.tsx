@@ -37,13 +37,24 @@ export function ImportPage() {
   const t = useT()
   const id = usePathParam('id')
   const navigate = useNavigate()
-  const onCreated = useCallback((created: string) => void navigate({ to: paths.importRun(created), replace: true }), [navigate])
+  const onCreated = useCallback(
+    (created: string) => void navigate({ to: paths.importRun(created), replace: true }),
+    [navigate],
+  )
   const upload = useUpload(onCreated)
   return (
     <>
-      <Breadcrumb crumbs={[{ label: t('clients.title'), to: paths.clients }, { label: t('imports.title') }]} />
+      <Breadcrumb
+        crumbs={[{ label: t('clients.title'), to: paths.clients }, { label: t('imports.title') }]}
+      />
       <PageHead title={t('imports.title')} line />
-      {id === 'nouveau' ? <Frame step="fichier"><UploadStep upload={upload} /></Frame> : <Running id={id} upload={upload} />}
+      {id === 'nouveau' ? (
+        <Frame step="fichier">
+          <UploadStep upload={upload} />
+        </Frame>
+      ) : (
+        <Running id={id} upload={upload} />
+      )}
     </>
   )
 }
@@ -57,18 +68,50 @@ function Running({ id, upload }: { id: string; upload: ReturnType<typeof useUplo
   if (!data) return <PageSkeleton />
   const now = stepOf[data.state]
   // Columns may be matched anew once the check is done; nothing else can be gone back to.
-  const step: Step = asked === 'colonnes' && (data.state === 'checked' || data.state === 'done') ? 'colonnes' : now
+  const step: Step =
+    asked === 'colonnes' && (data.state === 'checked' || data.state === 'done') ? 'colonnes' : now
   return (
-    <Frame step={step} reached={now} facts={data} onStep={(s) => (s === 'fichier' ? void navigate({ to: paths.importRun('nouveau') }) : setAsked(s))}>
-      {step === 'fichier' ? data.state === 'reading' ? <ImportProgress facts={data} /> : <UploadStep upload={upload} begun={data} /> : null}
-      {step === 'colonnes' ? <MappingStep key={data.id} facts={data} onChecked={() => setAsked(undefined)} /> : null}
-      {step === 'verification' ? data.state === 'checking' ? <ImportProgress facts={data} /> : <CheckStep facts={data} onColumns={() => setAsked('colonnes')} /> : null}
-      {step === 'resultat' ? data.state === 'running' ? <ImportProgress facts={data} /> : <ResultStep facts={data} /> : null}
+    <Frame
+      step={step}
+      reached={now}
+      facts={data}
+      onStep={(s) => (s === 'fichier' ? void navigate({ to: paths.importRun('nouveau') }) : setAsked(s))}
+    >
+      {step === 'fichier' ? (
+        data.state === 'reading' ? (
+          <ImportProgress facts={data} />
+        ) : (
+          <UploadStep upload={upload} begun={data} />
+        )
+      ) : null}
+      {step === 'colonnes' ? (
+        <MappingStep key={data.id} facts={data} onChecked={() => setAsked(undefined)} />
+      ) : null}
+      {step === 'verification' ? (
+        data.state === 'checking' ? (
+          <ImportProgress facts={data} />
+        ) : (
+          <CheckStep facts={data} onColumns={() => setAsked('colonnes')} />
+        )
+      ) : null}
+      {step === 'resultat' ? (
+        data.state === 'running' ? (
+          <ImportProgress facts={data} />
+        ) : (
+          <ResultStep facts={data} />
+        )
+      ) : null}
     </Frame>
   )
 }
 
-type FrameProps = { step: Step; reached?: Step; facts?: ImportFacts; onStep?: (step: Step) => void; children: React.ReactNode }
+type FrameProps = {
+  step: Step
+  reached?: Step
+  facts?: ImportFacts
+  onStep?: (step: Step) => void
+  children: React.ReactNode
+}
 
 function Frame({ step, reached = step, facts, onStep, children }: FrameProps) {
   const t = useT()
@@ -82,7 +125,11 @@ function Frame({ step, reached = step, facts, onStep, children }: FrameProps) {
       lead={t(`imports.step.${step}.lead`)}
       summary={facts ? <ImportSummary facts={facts} /> : undefined}
       summaryLabel={t('imports.file')}
-      footStart={<Button component={Link} to={paths.clients} variant="subtle" color="gray">{t('imports.back')}</Button>}
+      footStart={
+        <Button component={Link} to={paths.clients} variant="subtle" color="gray">
+          {t('imports.back')}
+        </Button>
+      }
       footEnd={<span id="import-actions" />}
     >
       {children}

@@ -10,11 +10,23 @@ import type { ImportFacts } from './use-import.ts'
 /** What runs on the server now, live; leaving or reloading the page changes nothing. */
 export function ImportProgress({ facts }: { facts: ImportFacts }) {
   const t = useT()
-  const label = facts.state === 'reading' ? t('job.imports.read') : facts.state === 'checking' ? t('job.imports.check') : t('job.imports.run')
-  const stop = () => call(pauseImport, { params: { id: facts.id } }).then(() => refresh(getImport), notifyError)
+  const label =
+    facts.state === 'reading'
+      ? t('job.imports.read')
+      : facts.state === 'checking'
+        ? t('job.imports.check')
+        : t('job.imports.run')
+  const stop = () =>
+    call(pauseImport, { params: { id: facts.id } }).then(() => refresh(getImport), notifyError)
   return (
     <div style={{ display: 'grid', gap: 16 }}>
-      {facts.jobId ? <JobProgress jobId={facts.jobId} label={label} {...(facts.state === 'running' && { onStop: () => void stop() })} /> : null}
+      {facts.jobId ? (
+        <JobProgress
+          jobId={facts.jobId}
+          label={label}
+          {...(facts.state === 'running' && { onStop: () => void stop() })}
+        />
+      ) : null}
       <Notice tone="info" inline>
         {t('imports.leave')}
       </Notice>

@@ -19,7 +19,8 @@ export function ImportRows({ facts, show }: { facts: ImportFacts; show: Show }) 
   const rows = useInfiniteQuery({
     queryKey: [...endpointKey(listImportRows, { id: facts.id, show }), facts.counts],
     initialPageParam: undefined as number | undefined,
-    queryFn: ({ pageParam, signal }) => call(listImportRows, { params: { id: facts.id }, query: { show, cursor: pageParam } }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(listImportRows, { params: { id: facts.id }, query: { show, cursor: pageParam } }, { signal }),
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })
   const all = rows.data?.pages.flatMap((p) => p.data) ?? []
@@ -34,7 +35,12 @@ export function ImportRows({ facts, show }: { facts: ImportFacts; show: Show }) 
               <span className="figures ink-3">{t('imports.lineNumber', { n: row.number })}</span>
               <b>{row.cells[nameColumn]?.trim() || '—'}</b>
               {row.state === 'ready' || row.state === 'faulty' ? (
-                <Button size="sm" variant="subtle" aria-expanded={open === row.number} onClick={() => setOpen(open === row.number ? undefined : row.number)}>
+                <Button
+                  size="sm"
+                  variant="subtle"
+                  aria-expanded={open === row.number}
+                  onClick={() => setOpen(open === row.number ? undefined : row.number)}
+                >
                   {t('imports.correct')}
                 </Button>
               ) : null}
@@ -42,12 +48,16 @@ export function ImportRows({ facts, show }: { facts: ImportFacts; show: Show }) 
             <ul className="import-issues">
               {row.issues.map((issue, i) => (
                 <li key={i} data-severity={issue.severity}>
-                  {issue.column === null ? null : <span className="ink-3">{facts.headers[issue.column]} · </span>}
+                  {issue.column === null ? null : (
+                    <span className="ink-3">{facts.headers[issue.column]} · </span>
+                  )}
                   {issue.message}
                 </li>
               ))}
             </ul>
-            {open === row.number ? <CorrectRow facts={facts} row={row} onDone={() => setOpen(undefined)} /> : null}
+            {open === row.number ? (
+              <CorrectRow facts={facts} row={row} onDone={() => setOpen(undefined)} />
+            ) : null}
           </li>
         ))}
       </ol>

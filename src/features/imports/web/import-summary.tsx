@@ -12,7 +12,9 @@ export function ImportSummary({ facts }: { facts: ImportFacts }) {
     <Properties>
       <Property name={t('imports.file')}>{facts.fileName}</Property>
       <Property name={t('imports.size')}>{format.bytes(facts.size)}</Property>
-      {facts.rowCount > 0 ? <Property name={t('imports.rows')}>{format.number(facts.rowCount)}</Property> : null}
+      {facts.rowCount > 0 ? (
+        <Property name={t('imports.rows')}>{format.number(facts.rowCount)}</Property>
+      ) : null}
       {facts.encoding ? <Property name={t('imports.encoding')}>{facts.encoding}</Property> : null}
       {delimiter ? <Property name={t('imports.delimiter')}>{delimiter}</Property> : null}
     </Properties>

@@ -59,11 +59,21 @@ export function MappingStep({ facts, onChecked }: { facts: ImportFacts; onChecke
             allowDeselect
             value={mapping[String(column)] ?? null}
             onChange={(field) => choose(column, field)}
-            data={importFields.map((f) => ({ value: f, label: t(`imports.field.${f}`), disabled: taken.includes(f) && mapping[String(column)] !== f }))}
+            data={importFields.map((f) => ({
+              value: f,
+              label: t(`imports.field.${f}`),
+              disabled: taken.includes(f) && mapping[String(column)] !== f,
+            }))}
           />
         </div>
       ))}
-      <Checkbox mt={8} label={t('imports.updateExisting')} description={t('imports.updateExistingHint')} checked={update} onChange={(e) => setUpdate(e.currentTarget.checked)} />
+      <Checkbox
+        mt={8}
+        label={t('imports.updateExisting')}
+        description={t('imports.updateExistingHint')}
+        checked={update}
+        onChange={(e) => setUpdate(e.currentTarget.checked)}
+      />
       <StepActions>
         <Button loading={busy} onClick={() => void check()}>
           {t('imports.checkRows', { n: facts.rowCount })}

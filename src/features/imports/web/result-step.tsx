@@ -20,7 +20,11 @@ export function ResultStep({ facts }: { facts: ImportFacts }) {
       <KeyFigures>
         <KeyFigure label={t('imports.created')} value={format.number(counts.created)} />
         <KeyFigure label={t('imports.updated')} value={format.number(counts.updated)} />
-        <KeyFigure label={t('imports.unchanged')} value={format.number(counts.unchanged)} detail={t('imports.unchangedDetail')} />
+        <KeyFigure
+          label={t('imports.unchanged')}
+          value={format.number(counts.unchanged)}
+          detail={t('imports.unchangedDetail')}
+        />
       </KeyFigures>
       {counts.faulty > 0 ? (
         <>

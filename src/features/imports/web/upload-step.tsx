@@ -19,7 +19,13 @@ export function UploadStep({ upload, begun }: { upload: ReturnType<typeof useUpl
   const format = useFormat()
   const { send, share, error } = upload
   const resuming = begun?.state === 'uploading' ? begun : undefined
-  if (share !== undefined) return <Meter share={share} label={t('imports.sending', { percent: format.percent(Math.floor(share * 100) / 100) })} />
+  if (share !== undefined)
+    return (
+      <Meter
+        share={share}
+        label={t('imports.sending', { percent: format.percent(Math.floor(share * 100) / 100) })}
+      />
+    )
   return (
     <div style={{ display: 'grid', gap: 16 }}>
       {begun?.failure ? (
@@ -37,7 +43,12 @@ export function UploadStep({ upload, begun }: { upload: ReturnType<typeof useUpl
         hint={t('imports.dropHint')}
         accept={accept}
         maxBytes={maxImportBytes.csv}
-        onFile={(file) => void send(file, resuming && file.name === resuming.fileName && file.size === resuming.size ? resuming : undefined)}
+        onFile={(file) =>
+          void send(
+            file,
+            resuming && file.name === resuming.fileName && file.size === resuming.size ? resuming : undefined,
+          )
+        }
         {...(error !== undefined && { error: sentence(error, t('imports.cut')) })}
       />
       <p className="ink-2">{t('imports.columnsKnown')}</p>

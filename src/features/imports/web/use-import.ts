@@ -14,5 +14,9 @@ export function useImport(id: string) {
   useLive((event) => {
     if (event.kind === 'job' || event.kind === 'reconnected') void refresh(getImport, listImportRows)
   })
-  return useEndpoint(getImport, { params: { id } }, { refetchInterval: (query) => (busy.includes(query.state.data?.state ?? '') ? 3000 : false) })
+  return useEndpoint(
+    getImport,
+    { params: { id } },
+    { refetchInterval: (query) => (busy.includes(query.state.data?.state ?? '') ? 3000 : false) },
+  )
 }

@@ -15,7 +15,9 @@ export function useUpload(onCreated: (id: string) => void) {
       try {
         const to = begun ?? (await call(createImport, { body: { fileName: file.name, size: file.size } }))
         if (!begun) onCreated(to.id)
-        const missing = Array.from({ length: to.chunkCount }, (_, i) => i).filter((i) => !to.receivedChunks.includes(i))
+        const missing = Array.from({ length: to.chunkCount }, (_, i) => i).filter(
+          (i) => !to.receivedChunks.includes(i),
+        )
         for (const [done, number] of missing.entries()) {
           const piece = file.slice(number * to.chunkBytes, (number + 1) * to.chunkBytes)
           await call(putImportChunk, { params: { id: to.id, number }, body: { data: await base64(piece) } })

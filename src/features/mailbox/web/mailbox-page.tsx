@@ -19,39 +19,43 @@ export function MailboxPage() {
   return (
     <PlainLayout wide>
       <div className="mailbox-page">
-      <header className="mailbox-head">
-        <div>
-          <h1>{t('mailbox.title')}</h1>
-          <p className="ink-2">{t('mailbox.lead')}</p>
-        </div>
-        <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={() => void refetch()}>
-          {t('mailbox.refresh')}
-        </Button>
-      </header>
-      {error ? <ErrorState error={error} what={t('mailbox.title')} retry={() => void refetch()} /> : null}
-      {data?.data.length === 0 ? (
-        <Empty icon={<IconMail size={28} stroke={1.5} />} title={t('mailbox.empty')}>
-          {t('mailbox.emptyLead')}
-        </Empty>
-      ) : null}
-      {data && data.data.length > 0 ? (
-        <div className="mailbox">
-          <ul aria-label={t('mailbox.title')}>
-            {data.data.map((mail) => (
-              <li key={mail.id}>
-                <button type="button" aria-current={mail.id === chosen} onClick={() => setSearch({ message: mail.id })}>
-                  <b>{mail.subject}</b>
-                  <span className="ink-2">{mail.to}</span>
-                  <small className="ink-3">
-                    <RelativeDate value={mail.createdAt} />
-                  </small>
-                </button>
-              </li>
-            ))}
-          </ul>
-          {chosen ? <Mail id={chosen} /> : null}
-        </div>
-      ) : null}
+        <header className="mailbox-head">
+          <div>
+            <h1>{t('mailbox.title')}</h1>
+            <p className="ink-2">{t('mailbox.lead')}</p>
+          </div>
+          <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={() => void refetch()}>
+            {t('mailbox.refresh')}
+          </Button>
+        </header>
+        {error ? <ErrorState error={error} what={t('mailbox.title')} retry={() => void refetch()} /> : null}
+        {data?.data.length === 0 ? (
+          <Empty icon={<IconMail size={28} stroke={1.5} />} title={t('mailbox.empty')}>
+            {t('mailbox.emptyLead')}
+          </Empty>
+        ) : null}
+        {data && data.data.length > 0 ? (
+          <div className="mailbox">
+            <ul aria-label={t('mailbox.title')}>
+              {data.data.map((mail) => (
+                <li key={mail.id}>
+                  <button
+                    type="button"
+                    aria-current={mail.id === chosen}
+                    onClick={() => setSearch({ message: mail.id })}
+                  >
+                    <b>{mail.subject}</b>
+                    <span className="ink-2">{mail.to}</span>
+                    <small className="ink-3">
+                      <RelativeDate value={mail.createdAt} />
+                    </small>
+                  </button>
+                </li>
+              ))}
+            </ul>
+            {chosen ? <Mail id={chosen} /> : null}
+          </div>
+        ) : null}
       </div>
     </PlainLayout>
   )
@@ -63,5 +67,7 @@ function Mail({ id }: { id: string }) {
   if (error) return <ErrorState error={error} what={t('mailbox.title')} />
   if (!data) return <div />
   // Sandboxed: a mail is content. Its links may only open a page of their own.
-  return <iframe title={data.subject} srcDoc={data.html} sandbox="allow-popups allow-popups-to-escape-sandbox" />
+  return (
+    <iframe title={data.subject} srcDoc={data.html} sandbox="allow-popups allow-popups-to-escape-sandbox" />
+  )
 }

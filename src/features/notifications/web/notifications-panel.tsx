@@ -34,7 +34,9 @@ export function NotificationsPanel({ close }: { close: () => void }) {
                 close()
               }}
             >
-              {n.readAt === null ? <span className="visually-hidden">{t('notifications.new')} · </span> : null}
+              {n.readAt === null ? (
+                <span className="visually-hidden">{t('notifications.new')} · </span>
+              ) : null}
               {n.message}
             </Link>
             <small className="ink-3">

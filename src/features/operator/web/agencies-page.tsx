@@ -33,11 +33,32 @@ export function AgenciesPage() {
   const rows = list.rows as Agency[]
   const columns = useMemo<GridColumn<Agency>[]>(
     () => [
-      { id: 'name', header: t('operator.name'), cell: (a) => <IdentityCell icon={<Tile name={a.name} id={a.id} />} name={a.name} detail={a.slug} /> },
+      {
+        id: 'name',
+        header: t('operator.name'),
+        cell: (a) => <IdentityCell icon={<Tile name={a.name} id={a.id} />} name={a.name} detail={a.slug} />,
+      },
       { id: 'state', header: t('operator.state'), width: 130, cell: (a) => <State agency={a} /> },
-      { id: 'members', header: t('operator.members'), width: 120, align: 'end', cell: (a) => <span className="figures">{format.number(a.members)}</span> },
-      { id: 'clients', header: t('operator.clients'), width: 110, align: 'end', cell: (a) => <span className="figures">{format.number(a.clients)}</span> },
-      { id: 'created', header: t('operator.created'), width: 140, cell: (a) => <RelativeDate value={a.createdAt} /> },
+      {
+        id: 'members',
+        header: t('operator.members'),
+        width: 120,
+        align: 'end',
+        cell: (a) => <span className="figures">{format.number(a.members)}</span>,
+      },
+      {
+        id: 'clients',
+        header: t('operator.clients'),
+        width: 110,
+        align: 'end',
+        cell: (a) => <span className="figures">{format.number(a.clients)}</span>,
+      },
+      {
+        id: 'created',
+        header: t('operator.created'),
+        width: 140,
+        cell: (a) => <RelativeDate value={a.createdAt} />,
+      },
     ],
     [t, format],
   )
@@ -47,7 +68,12 @@ export function AgenciesPage() {
         {t('operator.disable')}
       </Button>
     ) : (
-      <Button size="sm" variant="default" tabIndex={-1} onClick={() => setState.mutate({ params: { id: a.id }, body: { state: 'active' } })}>
+      <Button
+        size="sm"
+        variant="default"
+        tabIndex={-1}
+        onClick={() => setState.mutate({ params: { id: a.id }, body: { state: 'active' } })}
+      >
         {t('operator.enable')}
       </Button>
     )
@@ -55,7 +81,12 @@ export function AgenciesPage() {
     <>
       <PageHead title={t('operator.agencies')} />
       <Toolbar>
-        <SearchField label={t('operator.search')} hint={t('operator.searchHint')} value={search['q'] ?? ''} onChange={(q) => setSearch({ q })} />
+        <SearchField
+          label={t('operator.search')}
+          hint={t('operator.searchHint')}
+          value={search['q'] ?? ''}
+          onChange={(q) => setSearch({ q })}
+        />
       </Toolbar>
       {list.error ? (
         <ErrorState error={list.error} what={t('operator.agencies')} retry={() => void list.refetch()} />
@@ -68,7 +99,15 @@ export function AgenciesPage() {
           rowId={(a) => a.id}
           rowName={(a) => a.name}
           rowActions={act}
-          renderCard={(a) => <RowCard icon={<Tile name={a.name} id={a.id} />} title={a.name} badge={<State agency={a} />} start={a.slug} end={act(a)} />}
+          renderCard={(a) => (
+            <RowCard
+              icon={<Tile name={a.name} id={a.id} />}
+              title={a.name}
+              badge={<State agency={a} />}
+              start={a.slug}
+              end={act(a)}
+            />
+          )}
           empty={
             search['q'] ? (
               <NoMatch title={t('operator.noMatch')} onClear={() => setSearch({ q: undefined })} />
@@ -99,5 +138,9 @@ export function AgenciesPage() {
 
 function State({ agency }: { agency: Agency }) {
   const t = useT()
-  return agency.state === 'active' ? <StatusBadge tone="ok">{t('operator.active')}</StatusBadge> : <StatusBadge tone="mute">{t('operator.disabled')}</StatusBadge>
+  return agency.state === 'active' ? (
+    <StatusBadge tone="ok">{t('operator.active')}</StatusBadge>
+  ) : (
+    <StatusBadge tone="mute">{t('operator.disabled')}</StatusBadge>
+  )
 }

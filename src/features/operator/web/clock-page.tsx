@@ -18,17 +18,32 @@ export function ClockPage() {
   const format = useFormat()
   const { data, error, refetch } = useEndpoint(getClock)
   const [to, setTo] = useState('')
-  const move = useCall(moveClockForward, { refreshes: [getClock], onSuccess: () => notify(t('operator.clock.movedNotice')), onError: notifyError })
+  const move = useCall(moveClockForward, {
+    refreshes: [getClock],
+    onSuccess: () => notify(t('operator.clock.movedNotice')),
+    onError: notifyError,
+  })
   if (error) return <ErrorState error={error} what={t('operator.clock')} retry={() => void refetch()} />
   if (!data) return null
-  const forward = (days: number) => move.mutate({ body: { to: new Date(Date.parse(data.now) + days * day).toISOString() } })
+  const forward = (days: number) =>
+    move.mutate({ body: { to: new Date(Date.parse(data.now) + days * day).toISOString() } })
   return (
     <>
-      <PageHead title={t('operator.clock')} subtitle={data.sandbox ? t('operator.clock.lead') : undefined} line />
-      <div className="scrolls" style={{ padding: 24, display: 'grid', gap: 24, alignContent: 'start', maxWidth: 720 }}>
+      <PageHead
+        title={t('operator.clock')}
+        subtitle={data.sandbox ? t('operator.clock.lead') : undefined}
+        line
+      />
+      <div
+        className="scrolls"
+        style={{ padding: 24, display: 'grid', gap: 24, alignContent: 'start', maxWidth: 720 }}
+      >
         <KeyFigures>
           <KeyFigure label={t('operator.clock.now')} value={format.exact(data.now)} />
-          <KeyFigure label={t('operator.clock.moved')} value={t('operator.clock.movedDays', { n: Math.round(data.movedSeconds / 86_400) })} />
+          <KeyFigure
+            label={t('operator.clock.moved')}
+            value={t('operator.clock.movedDays', { n: Math.round(data.movedSeconds / 86_400) })}
+          />
         </KeyFigures>
         {data.sandbox ? (
           <form
@@ -44,7 +59,13 @@ export function ClockPage() {
             <Button variant="default" loading={move.isPending} onClick={() => forward(30)}>
               {t('operator.clock.month')}
             </Button>
-            <TextInput type="date" label={t('operator.clock.to')} value={to} min={data.now.slice(0, 10)} onChange={(e) => setTo(e.currentTarget.value)} />
+            <TextInput
+              type="date"
+              label={t('operator.clock.to')}
+              value={to}
+              min={data.now.slice(0, 10)}
+              onChange={(e) => setTo(e.currentTarget.value)}
+            />
             <Button type="submit" loading={move.isPending} disabled={!to}>
               {t('operator.clock.move')}
             </Button>
