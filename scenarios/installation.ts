@@ -47,7 +47,7 @@ export class Installation {
     this.#process = child
     while (!(await this.isReady())) {
       if (child.exitCode !== null) throw new Error(`the application left with ${child.exitCode}`)
-      if (performance.now() - began > 30_000) throw new Error('not ready after 30 s')
+      if (performance.now() - began > 90_000) throw new Error('not ready after 90 s')
       await sleep(50)
     }
     return performance.now() - began
