@@ -78,7 +78,7 @@ export function ClientsPage() {
   useRemember('counts', counts)
   const may = { assign: useRight('clients.assign'), create: useRight('clients.create') }
   // Boxes are for those who may do something with what they tick.
-  const acting = [
+  const canSelect = [
     useRight('clients.edit'),
     useRight('clients.archive'),
     useRight('clients.export'),
@@ -196,7 +196,7 @@ export function ClientsPage() {
           onOpen={open}
           sort={sort}
           onSort={(value) => list.change({ sort: value === 'name' && !searching ? undefined : value })}
-          {...(acting && { selection })}
+          {...(canSelect && { selection })}
           rowKeys={rowKeys}
           rowActions={rowActions}
           renderCard={(c) => <ClientCard client={c} onAssign={assign} />}
@@ -205,7 +205,7 @@ export function ClientsPage() {
       )}
       <GridFoot
         hints={[
-          ...(acting ? [{ key: 'X', label: t('clients.hint.select') }] : []),
+          ...(canSelect ? [{ key: 'X', label: t('clients.hint.select') }] : []),
           ...(may.assign ? [{ key: 'A', label: t('clients.hint.assign') }] : []),
         ]}
       >
