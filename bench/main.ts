@@ -9,7 +9,7 @@ import { describeMachine, loadNow } from './machine.ts'
 import { pagePath } from './page-path.ts'
 import { getPath, listPath } from './read-paths.ts'
 import { findPgbench } from './pgbench.ts'
-import { printFigure, writeReport } from './report.ts'
+import { failed, printFigure, writeReport } from './report.ts'
 import { planOf } from './scale.ts'
 import { signInPath } from './sign-in-path.ts'
 import { startPath } from './start-path.ts'
@@ -35,11 +35,12 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     report: { type: 'string' },
+    'import-rows': { type: 'string' },
   },
 })
 
 findPgbench()
-const plan = planOf(options)
+const plan = planOf({ quick: options.quick, full: options.full, importRows: options['import-rows'] })
 const chosen =
   options.only === undefined ? measures : measures.filter((m) => options.only!.split(',').includes(m.name))
 if (chosen.length === 0) throw new Error(`--only takes some of ${measures.map((m) => m.name).join(',')}`)
@@ -52,7 +53,9 @@ try {
   const bench: BenchRun = { cluster, plan, chromium: options.chromium }
   for (const measure of chosen) {
     console.log(`\n${measure.name}…`)
-    for (const figure of await measure.run(bench)) {
+    // One path that fails must not take the figures of the others with it, nor be left out.
+    const found = await measure.run(bench).catch((error: Error) => [failed(measure.name, error)])
+    for (const figure of found) {
       figures.push(figure)
       printFigure(figure)
     }

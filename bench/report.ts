@@ -10,6 +10,19 @@ export function printFigure(f: Figure): void {
   )
 }
 
+/** The line of a path that could not be measured. */
+export function failed(name: string, error: Error): Figure {
+  return {
+    path: name,
+    data: '',
+    measured: `failed: ${error.message.split('\n')[0]}`,
+    against: '',
+    goal: '',
+    reached: false,
+    disturbed: null,
+  }
+}
+
 /** What the report is made of. */
 export type Report = {
   figures: readonly Figure[]
@@ -50,7 +63,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|')
 const head = `# Performance
 
 Written by \`npm run bench\`; not edited by hand. \`npm run bench -- --quick\` tries it on a tenth of the data,
-\`--only=list,get\` measures some paths, \`--full\` imports a million rows instead of a hundred thousand. The data
+\`--only=list,get\` measures some paths, \`--full\` imports a million rows instead of a hundred thousand (or `--import-rows=N`). The data
 is made once, from a seed, in \`data/bench\` (about 3 GB).
 
 **How to read it.** Machines differ, so what counts is the ratio: the application and \`pgbench\`, sending the

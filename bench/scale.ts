@@ -24,7 +24,7 @@ export type Plan = {
 }
 
 /** The full plan: a million clients in a thousand agencies; `--quick` is a tenth of it, for trying. */
-export function planOf(options: { quick: boolean; full: boolean }): Plan {
+export function planOf(options: { quick: boolean; full: boolean; importRows?: string | undefined }): Plan {
   const n = options.quick ? 10 : 1
   return {
     quick: options.quick,
@@ -49,7 +49,7 @@ export function planOf(options: { quick: boolean; full: boolean }): Plan {
       biggest: 1_000,
       second: 1_000,
     },
-    importRows: options.full ? 1_000_000 : 100_000 / n,
+    importRows: Number(options.importRows ?? (options.full ? 1_000_000 : 100_000 / n)),
     seconds: options.quick ? 4 : 8,
   }
 }
