@@ -95,7 +95,8 @@ export const sendMail = job({
           .where('id', '=', id)
           .execute()
       })
-      throw error
+      // The server's own words may name the recipient: they stay in the row, out of the log.
+      throw new Error(`mail ${id} was not taken (${String((error as { code?: unknown }).code ?? 'no code')})`)
     }
     await runInTenant(app, { agencyId }, async (ctx) => {
       await ctx.db
