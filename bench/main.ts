@@ -36,11 +36,17 @@ const { values: options } = parseArgs({
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     report: { type: 'string' },
     'import-rows': { type: 'string' },
+    seconds: { type: 'string' },
   },
 })
 
 findPgbench()
-const plan = planOf({ quick: options.quick, full: options.full, importRows: options['import-rows'] })
+const plan = planOf({
+  quick: options.quick,
+  full: options.full,
+  importRows: options['import-rows'],
+  seconds: options.seconds,
+})
 const chosen =
   options.only === undefined ? measures : measures.filter((m) => options.only!.split(',').includes(m.name))
 if (chosen.length === 0) throw new Error(`--only takes some of ${measures.map((m) => m.name).join(',')}`)
@@ -48,6 +54,9 @@ const startedAt = new Date()
 const load = loadNow()
 const cluster = await startCluster(plan.quick, options.rebuild)
 const figures: Figure[] = []
+// A part of the bench, or a tenth of the data, must not pass for the whole.
+const target =
+  options.report ?? (plan.quick || options.only !== undefined ? undefined : 'docs/performance.md')
 try {
   for (const scale of [plan.main, plan.tenth, plan.hundredth]) await ensureDatabase(cluster, scale)
   const bench: BenchRun = { cluster, plan, chromium: options.chromium }
@@ -59,19 +68,17 @@ try {
       figures.push(figure)
       printFigure(figure)
     }
+    // After each path: a run cut short leaves what it measured.
+    if (target !== undefined)
+      writeReport(target, {
+        figures,
+        startedAt,
+        machine: describeMachine(),
+        loadBefore: load,
+        loadAfter: loadNow(),
+        plan,
+      })
   }
 } finally {
   await cluster.stop()
 }
-// A part of the bench, or a tenth of the data, must not pass for the whole.
-const target =
-  options.report ?? (plan.quick || options.only !== undefined ? undefined : 'docs/performance.md')
-if (target !== undefined)
-  writeReport(target, {
-    figures,
-    startedAt,
-    machine: describeMachine(),
-    loadBefore: load,
-    loadAfter: loadNow(),
-    plan,
-  })

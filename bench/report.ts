@@ -36,7 +36,6 @@ export type Report = {
 /** Writes the report, goals not reached shown as such. */
 export function writeReport(path: string, report: Report): void {
   writeFileSync(path, reportText(report))
-  console.log(`\nWritten: ${path}`)
 }
 
 function reportText({ figures, startedAt, machine, loadBefore, loadAfter, plan }: Report): string {
@@ -63,7 +62,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|')
 const head = `# Performance
 
 Written by \`npm run bench\`; not edited by hand. \`npm run bench -- --quick\` tries it on a tenth of the data,
-\`--only=list,get\` measures some paths, \`--full\` imports a million rows instead of a hundred thousand (or `--import-rows=N`). The data
+\`--only=list,get\` measures some paths, \`--full\` imports a million rows instead of a hundred thousand (or \`--import-rows=N\`). The data
 is made once, from a seed, in \`data/bench\` (about 3 GB).
 
 **How to read it.** Machines differ, so what counts is the ratio: the application and \`pgbench\`, sending the

@@ -24,7 +24,12 @@ export type Plan = {
 }
 
 /** The full plan: a million clients in a thousand agencies; `--quick` is a tenth of it, for trying. */
-export function planOf(options: { quick: boolean; full: boolean; importRows?: string | undefined }): Plan {
+export function planOf(options: {
+  quick: boolean
+  full: boolean
+  importRows?: string | undefined
+  seconds?: string | undefined
+}): Plan {
   const n = options.quick ? 10 : 1
   return {
     quick: options.quick,
@@ -50,7 +55,7 @@ export function planOf(options: { quick: boolean; full: boolean; importRows?: st
       second: 1_000,
     },
     importRows: Number(options.importRows ?? (options.full ? 1_000_000 : 100_000 / n)),
-    seconds: options.quick ? 4 : 8,
+    seconds: Number(options.seconds ?? (options.quick ? 4 : 8)),
   }
 }
 
