@@ -39,14 +39,12 @@ test('host header variants never reach a realm of another name', async () => {
 
 test('a write from another site is refused', async () => {
   const write = (headers: Record<string, string>) =>
-    t
-      .browser()
-      .raw({
-        method: 'POST',
-        url: '/api/v1/sign-in',
-        headers,
-        payload: { login: 'a@exemple.fr', password: 'faux' },
-      })
+    t.browser().raw({
+      method: 'POST',
+      url: '/api/v1/sign-in',
+      headers,
+      payload: { login: 'a@exemple.fr', password: 'faux' },
+    })
   const foreign: Record<string, string>[] = [
     { origin: 'https://evil.example' },
     { origin: 'null' },

@@ -30,13 +30,11 @@ test('everyone reads every operation, on the base host and on an agency’s', as
 
 test('refusals carry their sentences in the language asked for', async () => {
   const read = async (language: string) => {
-    const answer = await t
-      .browser()
-      .raw({
-        method: 'GET',
-        url: '/api/v1/openapi.json',
-        headers: { host: t.app.config.baseUrl.host, 'accept-language': language },
-      })
+    const answer = await t.browser().raw({
+      method: 'GET',
+      url: '/api/v1/openapi.json',
+      headers: { host: t.app.config.baseUrl.host, 'accept-language': language },
+    })
     return operationsOf(answer.json() as never)
   }
   for (const [language, word] of [

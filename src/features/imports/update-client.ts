@@ -61,13 +61,11 @@ export async function updateClient(ctx: Ctx, match: Match, { parsed }: ReadyRow)
         updated_at: ctx.nowIso,
       })
       .onConflict((c) =>
-        c
-          .columns(['agency_id', 'client_id'])
-          .doUpdateSet((eb) => ({
-            ...values,
-            updated_at: ctx.nowIso,
-            version: eb('billing_profile.version', '+', 1),
-          })),
+        c.columns(['agency_id', 'client_id']).doUpdateSet((eb) => ({
+          ...values,
+          updated_at: ctx.nowIso,
+          version: eb('billing_profile.version', '+', 1),
+        })),
       )
       .execute()
   }
