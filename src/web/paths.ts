@@ -34,6 +34,11 @@ export const paths = {
   apiReference: '/developers',
 } as const
 
+/** Whether a menu entry is lit on its own page only: the pages below it have entries of their own. */
+export function standsAlone(path: string): boolean {
+  return path === paths.home || path === paths.operator
+}
+
 /** The sign-in page that leads back to where the user was. */
 export function signInFrom(href: string): string {
   return href === '/' || href.startsWith(paths.signIn)

@@ -5,6 +5,7 @@ import { useCountText } from '../kit/count.ts'
 import { useNavCount } from '../navigation.ts'
 import type { NavItem } from '../navigation.ts'
 import type { NavIcon } from '../page-type.ts'
+import { standsAlone } from '../paths.ts'
 
 /** An entry of the side bar: icon, label, figure. */
 export function NavLine({ item }: { item: NavItem }) {
@@ -29,7 +30,7 @@ export function NavLink(props: {
       to={props.to}
       {...(search ? { search: search as never } : {})}
       className="nav-line"
-      activeOptions={{ exact: props.to === '/', includeSearch: search !== undefined }}
+      activeOptions={{ exact: standsAlone(props.to), includeSearch: search !== undefined }}
     >
       <Icon size={17} stroke={1.7} />
       <span>{props.label}</span>

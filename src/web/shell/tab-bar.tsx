@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useT } from '../i18n/use-t.ts'
 import { useNavigation } from '../navigation.ts'
+import { standsAlone } from '../paths.ts'
 
 const MoreDrawer = lazy(() => import('./more-drawer.tsx').then((m) => ({ default: m.MoreDrawer })))
 
@@ -14,7 +15,11 @@ export function TabBar() {
   return (
     <nav className="tab-bar" aria-label={t('shell.nav.phone')}>
       {main.slice(0, 4).map((item) => (
-        <Link key={item.to} to={item.to} activeOptions={{ exact: item.to === '/', includeSearch: false }}>
+        <Link
+          key={item.to}
+          to={item.to}
+          activeOptions={{ exact: standsAlone(item.to), includeSearch: false }}
+        >
           <item.icon size={21} stroke={1.7} />
           {t(item.label)}
         </Link>
