@@ -127,7 +127,8 @@ test('clients are ticked from the sub-account, and Ctrl+Z takes it back', () =>
     await dialog.getByRole('checkbox', { name: /Cave Noël/ }).click()
     await checkAccessible(page, 'assigning clients')
     await dialog.getByRole('button', { name: 'Assigner 1 client' }).click()
-    await page.getByText('1 client assigné', { exact: true }).waitFor()
+    // The notice's own sentence: the foot of the list says the same, and sooner.
+    await page.locator('.toast').getByText('1 client assigné', { exact: true }).waitFor()
     await page.keyboard.press('Control+z')
     await page.getByText('Aucun client n’est assigné à Jade Moreau').waitFor()
   }))

@@ -50,6 +50,7 @@ try {
   // People who share a machine may share a server; otherwise this run has its own.
   if (!process.env.TEST_DATABASE_URL) own = await startTestPostgres()
   process.env.TEST_DATABASE_URL ||= own?.url
+  if (asked.some((file) => file.startsWith('e2e/'))) ensurePages()
   total = asked.length > 0 ? await runFiles(asked, 2) : await runEverything()
 } catch (error) {
   console.error(error)
