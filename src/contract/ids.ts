@@ -18,6 +18,14 @@ export const idPrefixes = {
   notification: 'ntf',
   mail: 'mai',
   billingProfile: 'bil',
+  project: 'prj',
+  campaign: 'cpg',
+  cartLine: 'crt',
+  order: 'ord',
+  orderLine: 'oln',
+  orderDelivery: 'odl',
+  orderMessage: 'oms',
+  orderFile: 'ofl',
 } as const
 export type IdKind = keyof typeof idPrefixes
 

@@ -26,6 +26,17 @@ export const rights = {
   'clients.archive': ['owner', 'manager'],
   'clients.import': ['owner', 'manager'],
   'clients.export': ['owner', 'manager'],
+  // Work bought for clients: a client's own people may too, for themselves (C20, A8).
+  'projects.read': ['owner', 'manager', 'consultant', 'client'],
+  'projects.edit': ['owner', 'manager', 'consultant', 'client'],
+  'campaigns.read': ['owner', 'manager', 'consultant', 'client'],
+  'campaigns.edit': ['owner', 'manager', 'consultant'],
+  'orders.read': ['owner', 'manager', 'consultant', 'client'],
+  'orders.place': ['owner', 'manager', 'consultant', 'client'],
+  'orders.approve': ['owner', 'manager', 'consultant', 'client'],
+  // What an order costs the agency, and its margin.
+  'orders.cost': ['owner'],
+  'orders.settings': ['owner'],
   'notes.write': ['owner', 'manager', 'consultant'],
   'views.share': ['owner'],
   'access.explain': ['owner', 'manager', 'consultant'],
@@ -38,7 +49,7 @@ export type Right = keyof typeof rights | 'operator'
  * (A1), so that for it their endpoints don't exist (404) and its pages don't show them. Other types open all.
  */
 export function opens(kind: string | undefined, right: Right): boolean {
-  return kind !== 'advertiser' || !/^(clients|notes|access)\./.test(right)
+  return kind !== 'advertiser' || !/^(clients|notes|access|projects|campaigns|orders)\./.test(right)
 }
 
 /** Roles that people of an account type may have: an advertiser has no clients to give a sub-account to (A1). */

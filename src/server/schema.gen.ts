@@ -401,6 +401,147 @@ export interface BulkChangeItem {
   data: Json;
 }
 
+export interface Campaign {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * What its orders may cost together, minor units; null for no limit. A plan, never money.
+   */
+  budget: bigint | null;
+  /**
+   * Client it belongs to, for good.
+   */
+  client_id: string;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * User it was made by or for.
+   */
+  created_by: string | null;
+  /**
+   * Their name then.
+   */
+  created_by_name: string;
+  /**
+   * ISO 4217 currency of the budget.
+   */
+  currency: string;
+  /**
+   * Last day, included; null for none.
+   */
+  ends_on: string | null;
+  /**
+   * What it is to reach, free text.
+   */
+  goal: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Name as shown.
+   */
+  name: string;
+  /**
+   * Name as sorted and compared.
+   */
+  name_key: Generated<string>;
+  /**
+   * What the search reads.
+   */
+  search_text: Generated<string>;
+  /**
+   * First day, in the agency's zone.
+   */
+  starts_on: string;
+  /**
+   * active, paused (no new order) or ended. Whether it has begun follows from its days.
+   */
+  state: Generated<string>;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
+}
+
+export interface CampaignProject {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Campaign.
+   */
+  campaign_id: string;
+  /**
+   * The client of both.
+   */
+  client_id: string;
+  /**
+   * Project.
+   */
+  project_id: string;
+}
+
+export interface CartLine {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Words the link should carry.
+   */
+  anchor_text: string | null;
+  /**
+   * For which client.
+   */
+  client_id: string;
+  /**
+   * When it was put in.
+   */
+  created_at: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Wishes for whoever makes it.
+   */
+  instructions: string | null;
+  /**
+   * Catalogue item; its price is read when the cart is shown, and again when the order is placed.
+   */
+  item_id: string;
+  /**
+   * Whose cart.
+   */
+  member_id: string;
+  /**
+   * Project it is for.
+   */
+  project_id: string | null;
+  /**
+   * How many.
+   */
+  quantity: number;
+  /**
+   * Page a link should lead to.
+   */
+  target_url: string | null;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+}
+
 export interface Client {
   /**
    * Tenant.
@@ -541,6 +682,173 @@ export interface ClientNote {
    * Who wrote it for them while acting.
    */
   via_name: string | null;
+}
+
+export interface ClientOrder {
+  /**
+   * When the operator accepted it.
+   */
+  accepted_at: string | null;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Messages of the operator that nobody of the agency has opened.
+   */
+  agency_unread: Generated<number>;
+  /**
+   * When it approves itself unless somebody answers before.
+   */
+  approves_at: string | null;
+  /**
+   * Campaign that groups it.
+   */
+  campaign_id: string | null;
+  /**
+   * Paid for what was delivered, refunds taken off.
+   */
+  captured: Generated<bigint>;
+  /**
+   * The operator's part of what was paid; the rest is the agency's margin.
+   */
+  captured_cost: Generated<bigint>;
+  /**
+   * Client whose money pays.
+   */
+  client_id: string;
+  /**
+   * Client's name when placed.
+   */
+  client_name: string;
+  /**
+   * Why it was refused, cancelled or refunded.
+   */
+  close_reason: string | null;
+  /**
+   * When it was approved, refused or refunded.
+   */
+  closed_at: string | null;
+  /**
+   * Consultant in the path.
+   */
+  consultant_id: string | null;
+  /**
+   * Name then.
+   */
+  consultant_name: string | null;
+  /**
+   * ISO 4217 currency of every amount of it.
+   */
+  currency: string;
+  /**
+   * When the last of it was delivered.
+   */
+  delivered_at: string | null;
+  /**
+   * Day it should be delivered by, from the longest delay of its lines.
+   */
+  due_on: string | null;
+  /**
+   * Still held on the client's budget.
+   */
+  held: bigint;
+  /**
+   * The hold on the client's budget; null when it costs nothing.
+   */
+  hold_id: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Nearest manager in the path.
+   */
+  manager_id: string | null;
+  /**
+   * Name then.
+   */
+  manager_name: string | null;
+  /**
+   * What the buyer wants said about the whole order.
+   */
+  note: string | null;
+  /**
+   * Number within the agency, from 1.
+   */
+  number: bigint;
+  /**
+   * Messages of the agency that nobody of the operator has opened.
+   */
+  operator_unread: Generated<number>;
+  /**
+   * The same with role and name then.
+   */
+  path: Json;
+  /**
+   * Members above the client when placed, from the top down, the one in charge last: history never shifts.
+   */
+  path_ids: string[];
+  /**
+   * When it was placed.
+   */
+  placed_at: string;
+  /**
+   * Their name then.
+   */
+  placed_by_name: string;
+  /**
+   * The person at the keyboard.
+   */
+  placed_by_user_id: string | null;
+  /**
+   * Names along the acting chain, when there was one.
+   */
+  placed_chain: Generated<Json>;
+  /**
+   * Member in whose name the call ran.
+   */
+  placed_for_member_id: string | null;
+  /**
+   * Their name then, when somebody acted for them; null otherwise.
+   */
+  placed_for_name: string | null;
+  /**
+   * That day in the agency's zone.
+   */
+  placed_on: string;
+  /**
+   * Project it is for.
+   */
+  project_id: string | null;
+  /**
+   * Paid, then returned to the client.
+   */
+  refunded: Generated<bigint>;
+  /**
+   * Member in charge of the client when placed.
+   */
+  responsible_id: string | null;
+  /**
+   * What the search reads: number, client, project, items.
+   */
+  search_text: string;
+  /**
+   * Where it is in the state machine of features/orders/order-states.ts.
+   */
+  state: string;
+  /**
+   * Sum of its lines when placed, minor units.
+   */
+  total: bigint;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
 }
 
 export interface EmailDirectory {
@@ -1100,6 +1408,355 @@ export interface OneTimeToken {
   user_id: string | null;
 }
 
+export interface OrderCounter {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Last number given; numbers count up and are never used twice.
+   */
+  last_number: bigint;
+}
+
+export interface OrderDelivery {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * The page links to the line's target; null when it has none.
+   */
+  check_link: boolean | null;
+  /**
+   * rel of that link (nofollow, sponsored…).
+   */
+  check_rel: string | null;
+  /**
+   * none (a file), pending, found, link_missing, not_found (an error answer), unreachable, or refused (an address that is not of the public internet).
+   */
+  check_state: Generated<string>;
+  /**
+   * HTTP status the page answered.
+   */
+  check_status: number | null;
+  /**
+   * Title of the page.
+   */
+  check_title: string | null;
+  /**
+   * Last visit.
+   */
+  checked_at: string | null;
+  /**
+   * What should be corrected.
+   */
+  contest_reason: string | null;
+  /**
+   * When it was handed in.
+   */
+  created_at: string;
+  /**
+   * Who delivered it.
+   */
+  delivered_by_name: string;
+  /**
+   * Day it went live.
+   */
+  delivered_on: string;
+  /**
+   * File that is the proof, for content.
+   */
+  file_id: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Line.
+   */
+  line_id: string;
+  /**
+   * Word of whoever delivered.
+   */
+  note: string | null;
+  /**
+   * Order.
+   */
+  order_id: string;
+  /**
+   * Page where it can be seen; null when a file is the proof.
+   */
+  proof_url: string | null;
+  /**
+   * Units delivered.
+   */
+  quantity: number;
+  /**
+   * given; contested: a correction is asked for; refunded: its money went back.
+   */
+  state: Generated<string>;
+  /**
+   * Counts up with each new proof: a visit to an older one is thrown away.
+   */
+  version: Generated<number>;
+}
+
+export interface OrderEvent {
+  /**
+   * The person at the keyboard.
+   */
+  actor_name: string;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Lines, quantities, amounts, reason.
+   */
+  data: Generated<Json>;
+  /**
+   * State before.
+   */
+  from_state: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Event of the state machine, with a text orders.event.<kind>.
+   */
+  kind: string;
+  /**
+   * When.
+   */
+  occurred_at: string;
+  /**
+   * Order.
+   */
+  order_id: string;
+  /**
+   * Who did it: agency, client, operator or the system itself.
+   */
+  side: string;
+  /**
+   * In whose name, while acting.
+   */
+  subject_name: string | null;
+  /**
+   * State after.
+   */
+  to_state: string | null;
+}
+
+export interface OrderFile {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Their name then.
+   */
+  author_name: string;
+  /**
+   * Who brought it.
+   */
+  author_user_id: string | null;
+  /**
+   * The content; sent as an attachment only.
+   */
+  bytes: Buffer;
+  /**
+   * Type its bytes say, whatever the sender said.
+   */
+  content_type: string;
+  /**
+   * When.
+   */
+  created_at: string;
+  /**
+   * The client's own people see it.
+   */
+  for_client: boolean;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Message it came with; null until one is written.
+   */
+  message_id: string | null;
+  /**
+   * Name as given, without any path.
+   */
+  name: string;
+  /**
+   * Order.
+   */
+  order_id: string;
+  /**
+   * SHA-256 of the content.
+   */
+  sha256: Buffer;
+  /**
+   * Who brought it: agency, client or operator.
+   */
+  side: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+}
+
+export interface OrderLine {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Words the link should carry.
+   */
+  anchor_text: string | null;
+  /**
+   * Days promised, then.
+   */
+  delay_days: Generated<number>;
+  /**
+   * Units delivered and paid.
+   */
+  delivered: Generated<number>;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Wishes for whoever makes it.
+   */
+  instructions: string | null;
+  /**
+   * Catalogue item.
+   */
+  item_id: string;
+  /**
+   * Version of the item and its price then.
+   */
+  item_version: number;
+  /**
+   * Kind of item then (link, ad, content).
+   */
+  kind: string;
+  /**
+   * Order.
+   */
+  order_id: string;
+  /**
+   * Place in the order, from 1.
+   */
+  position: number;
+  /**
+   * Project it is for.
+   */
+  project_id: string | null;
+  /**
+   * Units ordered.
+   */
+  quantity: number;
+  /**
+   * Units delivered, paid, and paid back.
+   */
+  refunded: Generated<number>;
+  /**
+   * Units that will not come: their money was released.
+   */
+  refused: Generated<number>;
+  /**
+   * Site it appears on, then.
+   */
+  site: string | null;
+  /**
+   * Who supplies it, then; for the operator only.
+   */
+  supplier: string | null;
+  /**
+   * Page a link should lead to.
+   */
+  target_url: string | null;
+  /**
+   * Name of the item then.
+   */
+  title: string;
+  /**
+   * What the operator gets of it; the rest is the agency's margin.
+   */
+  unit_cost: bigint;
+  /**
+   * What the client pays a unit, minor units.
+   */
+  unit_price: bigint;
+}
+
+export interface OrderMessage {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Their name then.
+   */
+  author_name: string;
+  /**
+   * In whose name it was written.
+   */
+  author_user_id: string | null;
+  /**
+   * Text.
+   */
+  body: string;
+  /**
+   * When.
+   */
+  created_at: string;
+  /**
+   * The client's own people see it.
+   */
+  for_client: boolean;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Order.
+   */
+  order_id: string;
+  /**
+   * Who speaks: agency, client or operator.
+   */
+  side: string;
+  /**
+   * Who wrote it for them while acting.
+   */
+  via_name: string | null;
+}
+
+export interface OrderSetting {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * A delivery nobody answers is approved by itself after so many days.
+   */
+  approval_days: number;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
+}
+
 export interface Passkey {
   /**
    * Tenant.
@@ -1141,6 +1798,69 @@ export interface Passkey {
    * Holder.
    */
   user_id: string;
+}
+
+export interface Project {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Client it belongs to, for good.
+   */
+  client_id: string;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * User it was made by or for.
+   */
+  created_by: string | null;
+  /**
+   * Their name then.
+   */
+  created_by_name: string;
+  /**
+   * Free text.
+   */
+  description: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Name as shown.
+   */
+  name: string;
+  /**
+   * Name as sorted and compared.
+   */
+  name_key: Generated<string>;
+  /**
+   * What the search reads.
+   */
+  search_text: Generated<string>;
+  /**
+   * Host name of the site, without www.
+   */
+  site_host: string | null;
+  /**
+   * Address of the site, https or http; null for work without a site.
+   */
+  site_url: string | null;
+  /**
+   * active, or archived: kept, and offered for no new order.
+   */
+  state: Generated<string>;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
 }
 
 export interface RealmUser {
@@ -1440,8 +2160,12 @@ export interface DB {
   billing_profile: BillingProfile;
   bulk_change: BulkChange;
   bulk_change_item: BulkChangeItem;
+  campaign: Campaign;
+  campaign_project: CampaignProject;
+  cart_line: CartLine;
   client: Client;
   client_note: ClientNote;
+  client_order: ClientOrder;
   email_directory: EmailDirectory;
   export_part: ExportPart;
   host_name: HostName;
@@ -1457,7 +2181,15 @@ export interface DB {
   member_closure: MemberClosure;
   notification: Notification;
   one_time_token: OneTimeToken;
+  order_counter: OrderCounter;
+  order_delivery: OrderDelivery;
+  order_event: OrderEvent;
+  order_file: OrderFile;
+  order_line: OrderLine;
+  order_message: OrderMessage;
+  order_setting: OrderSetting;
   passkey: Passkey;
+  project: Project;
   realm_user: RealmUser;
   recovery_code: RecoveryCode;
   recurring_work: RecurringWork;

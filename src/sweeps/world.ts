@@ -58,6 +58,14 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     notification: id(),
     mail: id(),
     billingProfile: id(),
+    project: id(),
+    campaign: id(),
+    cartLine: id(),
+    order: id(),
+    orderLine: id(),
+    orderDelivery: id(),
+    orderMessage: id(),
+    orderFile: id(),
   }
   const a = agency.id
   const owner = within ? manager : agency.owner
@@ -109,6 +117,49 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   await insert(
     `billing_profile (agency_id, id, client_id, legal_name, updated_at) values ($1, $2, $3, $4, now())`,
     [a, ids.billingProfile, folder.id, mark],
+  )
+  await insert(
+    `project (agency_id, id, client_id, name, site_url, site_host, created_by_name, created_at, updated_at) values ($1, $2, $3, $4, 'https://exemple.fr/', 'exemple.fr', $4, now(), now())`,
+    [a, ids.project, folder.id, mark],
+  )
+  await insert(
+    `campaign (agency_id, id, client_id, name, goal, starts_on, budget, currency, created_by_name, created_at, updated_at) values ($1, $2, $3, $4, $4, current_date, 100000, 'EUR', $4, now(), now())`,
+    [a, ids.campaign, folder.id, mark],
+  )
+  await insert(`campaign_project (agency_id, client_id, campaign_id, project_id) values ($1, $2, $3, $4)`, [
+    a,
+    folder.id,
+    ids.campaign,
+    ids.project,
+  ])
+  await insert(
+    `cart_line (agency_id, id, member_id, client_id, item_id, quantity, instructions, created_at, updated_at) values ($1, $2, $3, $4, $5, 1, $6, now(), now())`,
+    [a, ids.cartLine, owner.memberId, folder.id, id(), mark],
+  )
+  await insert(
+    `client_order (agency_id, id, number, client_id, project_id, campaign_id, state, currency, total, held, client_name, path_ids, path, placed_by_name, placed_at, placed_on, search_text, updated_at)
+     values ($1, $2, (select coalesce(max(number), 0) + 1 from client_order where agency_id = $1), $3, $4, $5, 'delivered', 'EUR', 0, 0, $6, array[$7::uuid], jsonb_build_array(jsonb_build_object('id', $7::uuid, 'role', 'manager', 'name', $6::text)), $6, now(), current_date, lower($6), now())`,
+    [a, ids.order, folder.id, ids.project, ids.campaign, mark, manager.memberId],
+  )
+  await insert(
+    `order_line (agency_id, id, order_id, position, item_id, item_version, kind, title, quantity, unit_price, unit_cost, delivered) values ($1, $2, $3, 1, $4, 1, 'link', $5, 1, 0, 0, 1)`,
+    [a, ids.orderLine, ids.order, id(), mark],
+  )
+  await insert(
+    `order_file (agency_id, id, order_id, name, content_type, size, sha256, bytes, side, for_client, author_name, created_at) values ($1, $2, $3, $4 || '.txt', 'text/plain', 1, sha256('x'), 'x', 'agency', true, $4, now())`,
+    [a, ids.orderFile, ids.order, mark],
+  )
+  await insert(
+    `order_message (agency_id, id, order_id, side, for_client, author_name, body, created_at) values ($1, $2, $3, 'agency', true, $4, $4, now())`,
+    [a, ids.orderMessage, ids.order, mark],
+  )
+  await insert(
+    `order_delivery (agency_id, id, order_id, line_id, quantity, proof_url, delivered_on, note, delivered_by_name, created_at) values ($1, $2, $3, $4, 1, 'https://exemple.fr/', current_date, $5, $5, now())`,
+    [a, ids.orderDelivery, ids.order, ids.orderLine, mark],
+  )
+  await insert(
+    `order_event (agency_id, id, order_id, kind, side, actor_name, from_state, to_state, occurred_at) values ($1, $2, $3, 'deliver', 'operator', $4, 'in_progress', 'delivered', now())`,
+    [a, id(), ids.order, mark],
   )
   await runInTenant(t.app, { agencyId: a }, async (ctx) =>
     ctx.audit({

@@ -1,0 +1,1 @@
+export { visibleCampaigns } from './visible-campaigns.ts'

@@ -1,0 +1,1 @@
+export { visibleOrders } from './visible-orders.ts'

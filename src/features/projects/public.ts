@@ -1,0 +1,1 @@
+export { visibleProjects } from './visible-projects.ts'
