@@ -862,6 +862,41 @@ export interface EmailDirectory {
   email_hash: Buffer;
 }
 
+export interface Entry {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Minor units, positive when the wallet receives.
+   */
+  amount: bigint;
+  /**
+   * Balance of the wallet after it; null for a counterpart.
+   */
+  balance_after: bigint | null;
+  /**
+   * Place in it, from 1.
+   */
+  line: number;
+  /**
+   * Transfer it is a line of.
+   */
+  money_transfer_id: string;
+  /**
+   * Place in the wallet's own history, from 1 without gaps; null for a counterpart.
+   */
+  number: bigint | null;
+  /**
+   * When, never before the wallet's previous entry.
+   */
+  occurred_at: string;
+  /**
+   * Wallet it changes.
+   */
+  wallet_id: string;
+}
+
 export interface ExportPart {
   /**
    * Tenant.
@@ -879,6 +914,49 @@ export interface ExportPart {
    * Order of the parts.
    */
   position: number;
+}
+
+export interface Hold {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Minor units held at first.
+   */
+  amount: bigint;
+  /**
+   * When nothing was held any more.
+   */
+  closed_at: string | null;
+  /**
+   * When it was placed.
+   */
+  created_at: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Why; a text key wallet.reason.<reason>.
+   */
+  reason: string;
+  /**
+   * That thing.
+   */
+  reference_id: string | null;
+  /**
+   * Kind of the thing it is for, e.g. order.
+   */
+  reference_kind: string | null;
+  /**
+   * Minor units still held.
+   */
+  remaining: bigint;
+  /**
+   * Wallet that holds it.
+   */
+  wallet_id: string;
 }
 
 export interface HostName {
@@ -1324,6 +1402,69 @@ export interface MemberClosure {
    * The member below, or itself.
    */
   descendant_id: string;
+}
+
+export interface MoneyTransfer {
+  /**
+   * Their name then.
+   */
+  actor_name: string;
+  /**
+   * The person at the keyboard; null for the system.
+   */
+  actor_user_id: string | null;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * By how much that hold grew (placed) or shrank.
+   */
+  held_change: bigint | null;
+  /**
+   * Hold it placed, captured or let go.
+   */
+  hold_id: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * SHA-256 of what was asked: another input under the same key is refused.
+   */
+  input_hash: Buffer;
+  /**
+   * What the person wrote about it.
+   */
+  note: string | null;
+  /**
+   * When.
+   */
+  occurred_at: string;
+  /**
+   * Names the operation: the same key is never carried out twice.
+   */
+  operation_key: string;
+  /**
+   * Why; a text key wallet.reason.<reason>.
+   */
+  reason: string;
+  /**
+   * That thing.
+   */
+  reference_id: string | null;
+  /**
+   * Kind of the thing it is about, e.g. order.
+   */
+  reference_kind: string | null;
+  /**
+   * Their name then.
+   */
+  subject_name: string | null;
+  /**
+   * In whose name, when acting; null otherwise.
+   */
+  subject_user_id: string | null;
 }
 
 export interface Notification {
@@ -2151,6 +2292,57 @@ export interface SignInGuard {
   realm_id: string;
 }
 
+export interface Wallet {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Minor units, never below zero. A counterpart keeps none (its entries say it), so that it is never locked.
+   */
+  balance: Generated<bigint>;
+  /**
+   * Which counterpart: card, bank, revenue, payable, issued or vat; empty for others.
+   */
+  code: Generated<string>;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * Entries so far; numbers them. 0 for a counterpart.
+   */
+  entry_count: Generated<bigint>;
+  /**
+   * Part of the balance that open holds keep back.
+   */
+  held: Generated<bigint>;
+  /**
+   * UUIDv7; wallets are locked in the order of their ids.
+   */
+  id: string;
+  /**
+   * Instant of the last entry.
+   */
+  moved_at: string | null;
+  /**
+   * The owner; the agency's own id for agency and counterpart.
+   */
+  owner_id: string;
+  /**
+   * agency, member, client, hosted_account, or counterpart: the outside world.
+   */
+  owner_kind: string;
+  /**
+   * budget (orders), prepaid (renewals, what a card would pay), credit (SMS, PREVIEW), counterpart.
+   */
+  purpose: string;
+  /**
+   * ISO 4217 currency, SMS or PREVIEW.
+   */
+  unit: string;
+}
+
 export interface DB {
   access_session: AccessSession;
   agency: Agency;
@@ -2167,7 +2359,9 @@ export interface DB {
   client_note: ClientNote;
   client_order: ClientOrder;
   email_directory: EmailDirectory;
+  entry: Entry;
   export_part: ExportPart;
+  hold: Hold;
   host_name: HostName;
   idempotency_key: IdempotencyKey;
   import: Import;
@@ -2179,6 +2373,7 @@ export interface DB {
   mail: Mail;
   member: Member;
   member_closure: MemberClosure;
+  money_transfer: MoneyTransfer;
   notification: Notification;
   one_time_token: OneTimeToken;
   order_counter: OrderCounter;
@@ -2198,4 +2393,5 @@ export interface DB {
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_guard: SignInGuard;
+  wallet: Wallet;
 }

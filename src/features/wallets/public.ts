@@ -1,0 +1,5 @@
+export { balancesOf, type Balance } from './balances-of.ts'
+export { captureHold, holdMoney, releaseHold } from './holds.ts'
+export { moneyText } from './insufficient.ts'
+export { moveMany, moveMoney, type Move } from './move-money.ts'
+export type { WalletRef } from './wallet-ref.ts'
