@@ -43,6 +43,7 @@ import { profileRoutes } from './features/profile/routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
+import { endOnTime } from './features/subscriptions/public.ts'
 import { timetable } from './timetable.ts'
 import type { FastifyInstance } from 'fastify'
 
@@ -85,6 +86,7 @@ export const jobs: readonly Job[] = [
   ...clientBulkJobs,
   ...clientExportJobs,
   ...assignmentJobs,
+  endOnTime,
   ...signInJobs,
 ] as unknown as readonly Job[]
 

@@ -26,6 +26,8 @@ export const idPrefixes = {
   orderDelivery: 'odl',
   orderMessage: 'oms',
   orderFile: 'ofl',
+  hostedAccount: 'hac',
+  accountOpening: 'opn',
 } as const
 export type IdKind = keyof typeof idPrefixes
 

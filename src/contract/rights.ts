@@ -39,6 +39,8 @@ export const rights = {
   'orders.settings': ['owner'],
   'notes.write': ['owner', 'manager', 'consultant'],
   'views.share': ['owner'],
+  // Revente: hosted accounts, what they cost and when they renew.
+  'resale.manage': ['owner'],
   'access.explain': ['owner', 'manager', 'consultant'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -76,6 +76,112 @@ export interface AccessSession {
   subject_member_id: string;
 }
 
+export interface AccountDefaults {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Interval proposed first.
+   */
+  interval: Generated<string>;
+  /**
+   * Language.
+   */
+  locale: string;
+  /**
+   * Address the agency reads; null for that of who opens the account.
+   */
+  notification_email: string | null;
+  /**
+   * Plan proposed first.
+   */
+  plan_code: Generated<string>;
+  /**
+   * IANA zone.
+   */
+  time_zone: string;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
+}
+
+export interface AccountOpening {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When.
+   */
+  asked_at: string;
+  /**
+   * User who asked; null for the system.
+   */
+  asked_by: string | null;
+  /**
+   * Their name then.
+   */
+  asked_by_name: string;
+  /**
+   * Client folder it is for.
+   */
+  client_id: string;
+  /**
+   * The form as it was sent, with the price it showed.
+   */
+  details: Json;
+  /**
+   * Id the hosted account has, or will have once paid.
+   */
+  hosted_account_id: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Name it will have.
+   */
+  name: string;
+  /**
+   * Purchase that pays it; null on trial.
+   */
+  purchase_id: string | null;
+  /**
+   * When the account could be used.
+   */
+  ready_at: string | null;
+  /**
+   * When the password was shown; never again.
+   */
+  revealed_at: string | null;
+  /**
+   * First password, sealed with the installation's secret; erased when shown, and after a day.
+   */
+  secret: string | null;
+  /**
+   * Address kept for it meanwhile.
+   */
+  slug: string;
+  /**
+   * paying, preparing, ready, or abandoned (not paid).
+   */
+  state: string;
+  /**
+   * Step of the preparation that is next.
+   */
+  step: Generated<string>;
+  /**
+   * User name of its administrator, once made.
+   */
+  user_name: string | null;
+}
+
 export interface Agency {
   /**
    * Acting as somebody asks for a reason.
@@ -957,6 +1063,113 @@ export interface Hold {
    * Wallet that holds it.
    */
   wallet_id: string;
+}
+
+export interface HostedAccount {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When it was put away; restored within a year.
+   */
+  archived_at: string | null;
+  /**
+   * Client folder it is for.
+   */
+  client_id: string;
+  /**
+   * Name of the client folder, kept by a trigger, for searching.
+   */
+  client_name: Generated<string>;
+  /**
+   * Their address; never written to about billing (B20, B47).
+   */
+  contact_email: string;
+  /**
+   * Name of the client's person; never contacted (B20).
+   */
+  contact_name: string;
+  /**
+   * When it was opened.
+   */
+  created_at: string;
+  /**
+   * User who opened it; null for the system.
+   */
+  created_by: string | null;
+  /**
+   * Their name then.
+   */
+  created_by_name: string;
+  /**
+   * Domain the agency wishes (B19, B76); answers only once host_name says it is verified.
+   */
+  custom_domain: string | null;
+  /**
+   * Local day the trial or paid period ends (B7); kept by a trigger on subscription.
+   */
+  ends_on: string | null;
+  /**
+   * When its trial or last paid period ended; null while it runs.
+   */
+  expired_at: string | null;
+  /**
+   * UUIDv7; also the realm its users sign in to.
+   */
+  id: string;
+  /**
+   * Language of the space (B22).
+   */
+  locale: string;
+  /**
+   * Name as shown; the client's name when it was made.
+   */
+  name: string;
+  /**
+   * Name as sorted.
+   */
+  name_key: Generated<string>;
+  /**
+   * Address the agency reads: billing, approvals, abuse (B21).
+   */
+  notification_email: string;
+  /**
+   * Contact limit (B7); kept by a trigger on subscription.
+   */
+  plan_size: Generated<number>;
+  /**
+   * trial, month or year (B3); kept by a trigger on subscription.
+   */
+  plan_type: Generated<string>;
+  /**
+   * What the search reads.
+   */
+  search_text: Generated<string>;
+  /**
+   * First label of its address (B18); in the namespace shared with agencies (host_name).
+   */
+  slug: string;
+  /**
+   * trial, active, expired (read-only), disabled (closed to its users, still billed), suspended (unpaid), cancelled (runs to the end of its period), archived (data kept a year), transferred.
+   */
+  status: string;
+  /**
+   * Status to return to when a disabled one is enabled again.
+   */
+  status_before: string | null;
+  /**
+   * IANA zone its days, and its renewals, are counted in (B23).
+   */
+  time_zone: string;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency, of the account and its subscription together.
+   */
+  version: Generated<number>;
 }
 
 export interface HostName {
@@ -2292,6 +2505,255 @@ export interface SignInGuard {
   realm_id: string;
 }
 
+export interface Subscription {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Period that begins on the anchor.
+   */
+  anchor_index: Generated<number>;
+  /**
+   * Local day that renewals are computed from, never from the previous renewal.
+   */
+  anchor_on: string;
+  /**
+   * Not renewed: ends with its period (B62).
+   */
+  cancel_at_end: Generated<boolean>;
+  /**
+   * resold: the agency pays, the client is silent (B47); clientPaid: invoice in the client's name; referred: the operator bills the client (B83).
+   */
+  commercial_mode: Generated<string>;
+  /**
+   * Contacts it may hold.
+   */
+  contact_limit: number;
+  /**
+   * When.
+   */
+  created_at: string;
+  /**
+   * What is left to credit of the line that pays the rest of the period, minor units.
+   */
+  credit_left: Generated<bigint>;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * Rung of the volume discount the current period was bought at.
+   */
+  discount_percent: Generated<number>;
+  /**
+   * Instant at which something happens: renewal, end of a trial or of a cancelled period, archiving; null when nothing does.
+   */
+  due_at: string | null;
+  /**
+   * Its hosted account; one each.
+   */
+  hosted_account_id: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * month or year; null on trial.
+   */
+  interval: string | null;
+  /**
+   * Price of one period before discount, net of VAT, minor units; 0 on trial.
+   */
+  list_price: Generated<bigint>;
+  /**
+   * Plan, interval and contact limit that begin with the next period.
+   */
+  pending_change: Json | null;
+  /**
+   * Local day it ends, half-open: the next renewal day.
+   */
+  period_end: string;
+  /**
+   * Number of the current period; 0 the first.
+   */
+  period_index: Generated<number>;
+  /**
+   * Price of the whole current period after discount, minor units: what unused days are worth.
+   */
+  period_net: Generated<bigint>;
+  /**
+   * Local day it began.
+   */
+  period_start: string;
+  /**
+   * Plan.
+   */
+  plan_code: string;
+  /**
+   * Version of the plan's prices and limits it was bought at, kept until a change (B26).
+   */
+  plan_version: number;
+  /**
+   * IANA zone the local days are of.
+   */
+  time_zone: string;
+  /**
+   * Local day the trial ends, half-open; kept after it.
+   */
+  trial_ends_on: string | null;
+  /**
+   * When the trial was extended by the agency; once only (B60).
+   */
+  trial_extended_at: string | null;
+  /**
+   * Since when a renewal is unpaid: plan changes are refused.
+   */
+  unpaid_since: string | null;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Counts changes.
+   */
+  version: Generated<number>;
+}
+
+export interface SubscriptionChange {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When it was asked for.
+   */
+  asked_at: string;
+  /**
+   * User who asked; null for the system.
+   */
+  asked_by: string | null;
+  /**
+   * Their name then.
+   */
+  asked_by_name: string;
+  /**
+   * The same before it.
+   */
+  before: Json;
+  /**
+   * Charged for it, net, minor units.
+   */
+  charge: Generated<bigint>;
+  /**
+   * Unused days given back, net, minor units.
+   */
+  credit: Generated<bigint>;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * When it took effect or was dropped.
+   */
+  done_at: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * upgrade (now, prorated), downgrade (with the next period), interval (a new period from today), renew (an expired account or a trial that is bought).
+   */
+  kind: string;
+  /**
+   * Purchase that pays it.
+   */
+  purchase_id: string | null;
+  /**
+   * paying, scheduled for the end of the period, done, or dropped.
+   */
+  state: string;
+  /**
+   * Subscription.
+   */
+  subscription_id: string;
+  /**
+   * Plan, version, interval, contact limit and price after it.
+   */
+  terms: Json;
+}
+
+export interface SubscriptionPeriod {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Contacts it was billed for.
+   */
+  contact_limit: number;
+  /**
+   * When it was billed.
+   */
+  created_at: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * Rung of the volume discount.
+   */
+  discount_percent: number;
+  /**
+   * Local day it ends, half-open.
+   */
+  ends_on: string;
+  /**
+   * month, year, or null on trial.
+   */
+  interval: string | null;
+  /**
+   * Invoice it is on, once issued.
+   */
+  invoice_id: string | null;
+  /**
+   * Before discount, net of VAT, minor units.
+   */
+  list_price: bigint;
+  /**
+   * After discount, net of VAT, minor units.
+   */
+  net: bigint;
+  /**
+   * Paid accounts counted for the rung, this one included; 0 on trial.
+   */
+  paid_accounts: number;
+  /**
+   * Number of the period.
+   */
+  period_index: number;
+  /**
+   * Plan it was billed for.
+   */
+  plan_code: string;
+  /**
+   * Version of the plan's prices.
+   */
+  plan_version: number;
+  /**
+   * Purchase that pays it; null on trial.
+   */
+  purchase_id: string | null;
+  /**
+   * Local day it begins.
+   */
+  starts_on: string;
+  /**
+   * Subscription.
+   */
+  subscription_id: string;
+}
+
 export interface Wallet {
   /**
    * Tenant.
@@ -2345,6 +2807,8 @@ export interface Wallet {
 
 export interface DB {
   access_session: AccessSession;
+  account_defaults: AccountDefaults;
+  account_opening: AccountOpening;
   agency: Agency;
   assignment: Assignment;
   audit_chain: AuditChain;
@@ -2363,6 +2827,7 @@ export interface DB {
   export_part: ExportPart;
   hold: Hold;
   host_name: HostName;
+  hosted_account: HostedAccount;
   idempotency_key: IdempotencyKey;
   import: Import;
   import_chunk: ImportChunk;
@@ -2393,5 +2858,8 @@ export interface DB {
   schema_migration: SchemaMigration;
   session: Session;
   sign_in_guard: SignInGuard;
+  subscription: Subscription;
+  subscription_change: SubscriptionChange;
+  subscription_period: SubscriptionPeriod;
   wallet: Wallet;
 }

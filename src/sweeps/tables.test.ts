@@ -14,7 +14,14 @@ const withoutTenantKey = [
 /** Of these, the ones that hold nothing about anybody, and which need no row security. */
 const withoutRowSecurity = ['installation', 'schema_migration', 'recurring_work']
 /** Doors past row security, each with the tenant of the transaction built in: look twice before adding one. */
-const doors = ['append_audit', 'enqueue_job', 'lock_wallets', 'move_money', 'search_clients']
+const doors = [
+  'append_audit',
+  'enqueue_job',
+  'lock_wallets',
+  'move_money',
+  'search_clients',
+  'search_hosted_accounts',
+]
 
 let t: TestApp
 before(async () => void (t = await startTestApp()))

@@ -1,6 +1,7 @@
 import { idPrefixes, toPublicId, type IdKind } from '../contract/ids.ts'
 import { newId } from '../server/ids.ts'
 import { hashToken } from '../server/keys.ts'
+import { insertAccount } from '../features/hosted-accounts/public.ts'
 import { runInTenant } from '../server/run-in-tenant.ts'
 import {
   makeAgency,
@@ -66,6 +67,8 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     orderDelivery: id(),
     orderMessage: id(),
     orderFile: id(),
+    hostedAccount: id(),
+    accountOpening: id(),
   }
   const a = agency.id
   const owner = within ? manager : agency.owner
@@ -160,6 +163,24 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   await insert(
     `order_event (agency_id, id, order_id, kind, side, actor_name, from_state, to_state, occurred_at) values ($1, $2, $3, 'deliver', 'operator', $4, 'in_progress', 'delivered', now())`,
     [a, id(), ids.order, mark],
+  )
+  await runInTenant(t.app, { agencyId: a }, async (ctx) => {
+    await insertAccount(ctx, {
+      id: ids.hostedAccount,
+      clientId: folder.id,
+      name: mark,
+      slug: `hac-${mark.toLowerCase()}`,
+      contactName: mark,
+      contactEmail: `${mark.toLowerCase()}@exemple.fr`,
+      notificationEmail: 'x@exemple.fr',
+      locale: 'fr',
+      timeZone: 'Europe/Paris',
+      subscription: { currency: 'EUR', terms: null },
+    })
+  })
+  await insert(
+    `account_opening (agency_id, id, hosted_account_id, client_id, state, step, slug, name, details, asked_at, asked_by_name) values ($1, $2, $3, $4, 'ready', 'done', $5, $5, '{}', now(), $5)`,
+    [a, ids.accountOpening, ids.hostedAccount, folder.id, mark],
   )
   await runInTenant(t.app, { agencyId: a }, async (ctx) =>
     ctx.audit({

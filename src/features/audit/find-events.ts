@@ -62,6 +62,7 @@ const kinds: Record<string, IdKind> = {
   import: 'import',
   job: 'job',
   note: 'note',
+  hosted_account: 'hostedAccount',
 }
 
 /** An event as the API answers it, its action in the caller's language. */

@@ -1,0 +1,105 @@
+import type { App, Ctx } from '../../server/context.ts'
+import { iso } from '../../server/clock.ts'
+import { periodFrom } from './periods.ts'
+import {
+  lockSubscribed,
+  presentTerms,
+  readTerms,
+  factsOf,
+  type SubscriptionFacts,
+  type Terms,
+} from './terms.ts'
+
+/** A subscription and its tenant. */
+export type DueSubscription = { agencyId: string; subscriptionId: string; dueAt: string }
+
+/** A renewal that is due now: what the next period is and what it costs before discount. */
+export type Renewal = {
+  subscription: SubscriptionFacts
+  /** The period to bill. */
+  periodIndex: number
+  startsOn: string
+  endsOn: string
+  /** With the pending change applied, if any. */
+  terms: Terms
+}
+
+/** Accounts that are billed on their renewal day; disabled ones too (B37). */
+export const renewing = ['active', 'disabled', 'suspended'] as const
+
+/**
+ * Subscriptions whose next period begins now or earlier and is not billed yet, of all agencies, the longest due
+ * first. Read through the owner's connection: a scan across tenants; each is then taken in its own tenant.
+ */
+export async function dueRenewals(
+  app: App,
+  now: Temporal.Instant,
+  limit: number,
+): Promise<DueSubscription[]> {
+  return findDue(
+    app,
+    now,
+    limit,
+    `not s.cancel_at_end and s.interval is not null and a.status = any ('{${renewing.join(',')}}')`,
+  )
+}
+
+/** Subscriptions that end, or are put away, now or earlier: trials, cancelled periods, expired accounts. */
+export async function dueEndings(app: App, now: Temporal.Instant, limit: number): Promise<DueSubscription[]> {
+  return findDue(app, now, limit, `(s.cancel_at_end or s.interval is null or a.status = 'expired')`)
+}
+
+async function findDue(
+  app: App,
+  now: Temporal.Instant,
+  limit: number,
+  which: string,
+): Promise<DueSubscription[]> {
+  const { rows } = await app.database.owner.query<{ agency_id: string; id: string; due_at: string }>(
+    `select s.agency_id, s.id, s.due_at from subscription s
+     join hosted_account a on a.agency_id = s.agency_id and a.id = s.hosted_account_id
+     where s.due_at <= $1 and ${which} order by s.due_at, s.agency_id, s.id limit $2`,
+    [iso(now), limit],
+  )
+  return rows.map((r) => ({ agencyId: r.agency_id, subscriptionId: r.id, dueAt: r.due_at }))
+}
+
+/** Locks a subscription and tells its renewal; undefined when it is not due any more (billed, cancelled, ended). */
+export async function lockRenewal(ctx: Ctx, subscriptionId: string): Promise<Renewal | undefined> {
+  const row = await lockSubscribed(ctx, { subscriptionId })
+  const s = row.subscription
+  const now = presentTerms(s)
+  const due = s.due_at !== null && Temporal.Instant.compare(Temporal.Instant.from(s.due_at), ctx.now) <= 0
+  if (
+    !due ||
+    s.cancel_at_end ||
+    now === null ||
+    !(renewing as readonly string[]).includes(row.account.status)
+  )
+    return undefined
+  const terms = readTerms(s.pending_change) ?? now
+  const next = nextPeriod(s, terms)
+  return {
+    subscription: factsOf(row),
+    periodIndex: s.period_index + 1,
+    startsOn: next.start.toString(),
+    endsOn: next.end.toString(),
+    terms,
+  }
+}
+
+/** The period after the current one: from the anchor, or from the current end when the interval changes there. */
+export function nextPeriod(
+  s: {
+    anchor_on: string
+    anchor_index: number
+    period_index: number
+    period_end: string
+    interval: string | null
+  },
+  terms: Terms,
+) {
+  return terms.interval === s.interval
+    ? periodFrom(Temporal.PlainDate.from(s.anchor_on), terms.interval, s.period_index + 1 - s.anchor_index)
+    : periodFrom(Temporal.PlainDate.from(s.period_end), terms.interval, 0)
+}

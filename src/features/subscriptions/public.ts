@@ -1,0 +1,7 @@
+export { applyRenewal, setPeriodInvoice, type BilledPeriod } from './apply-renewal.ts'
+export { dueRenewals, lockRenewal, type DueSubscription, type Renewal } from './due.ts'
+export { endDueSubscriptions, endOnTime } from './end-due.ts'
+export { insertSubscription, trialContacts, trialDays, type NewSubscription } from './insert-subscription.ts'
+export { paidAccounts, subscriptionOf } from './subscription-of.ts'
+export { markPaid, markUnpaid, suspendAccount } from './unpaid.ts'
+export type { AccountStatus, Interval, PaidPlan, PlanCode, SubscriptionFacts, Terms } from './terms.ts'
