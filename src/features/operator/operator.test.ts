@@ -3,22 +3,15 @@ import { after, before, test } from 'node:test'
 import { operatorId } from '../../server/ids.ts'
 import { startTestApp, type Browser, type TestApp } from '../../server/testing.ts'
 import { makeAgency, signInAs } from '../../server/testing-people.ts'
-import { getMe, completePasswordReset } from '../sign-in/contract.ts'
-import { addOperator } from './add-operator.ts'
+import { getMe } from '../sign-in/contract.ts'
 import { getClock, listAgencies, moveClockForward, setAgencyState } from './contract.ts'
+import { enterAsOperator } from './testing.ts'
 
 let t: TestApp
 let staff: Browser
 before(async () => {
   t = await startTestApp()
-  const link = await addOperator(t.app, { email: 'exploitant@exemple.fr', name: 'Ada Exploitante' })
-  staff = t.browser()
-  await staff.call(completePasswordReset, {
-    body: {
-      token: new URLSearchParams(new URL(link).hash.slice(1)).get('jeton')!,
-      password: 'quatre corbeaux 91 violets',
-    },
-  } as never)
+  staff = await enterAsOperator(t)
 })
 after(() => t.close())
 
