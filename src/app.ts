@@ -39,6 +39,7 @@ import { notificationRoutes } from './features/notifications/routes.ts'
 import { operatorRoutes } from './features/operator/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
+import { planRoutes } from './features/plans/routes.ts'
 import { profileRoutes } from './features/profile/routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   ...mailboxRoutes,
   ...notificationRoutes,
   ...operatorRoutes,
+  ...planRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes,

@@ -2154,6 +2154,60 @@ export interface Passkey {
   user_id: string;
 }
 
+export interface PlanCatalogue {
+  /**
+   * Always the operator: nobody else sells plans.
+   */
+  agency_id: string;
+  /**
+   * In force from then on.
+   */
+  applies_from: string;
+  /**
+   * Currency, contact limits, plans with prices in minor units, features and limits, discount ladder, trial.
+   */
+  content: Json;
+  /**
+   * What the operator says has changed.
+   */
+  note: string | null;
+  /**
+   * When it was published.
+   */
+  published_at: string;
+  /**
+   * Name of who published it.
+   */
+  published_by: string;
+  /**
+   * From 1 without gaps; the highest that applies is the one in force.
+   */
+  version: number;
+}
+
+export interface PlanDraft {
+  /**
+   * Always the operator.
+   */
+  agency_id: string;
+  /**
+   * As plan_catalogue.content.
+   */
+  content: Json;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Name of who made it.
+   */
+  updated_by: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
+}
+
 export interface Project {
   /**
    * Tenant.
@@ -2849,6 +2903,8 @@ export interface DB {
   order_message: OrderMessage;
   order_setting: OrderSetting;
   passkey: Passkey;
+  plan_catalogue: PlanCatalogue;
+  plan_draft: PlanDraft;
   project: Project;
   realm_user: RealmUser;
   recovery_code: RecoveryCode;

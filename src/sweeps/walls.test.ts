@@ -9,6 +9,8 @@ let t: TestApp
 let here: TestAgency
 let there: TestAgency
 let tables: string[]
+/** Readable by every tenant on purpose (tables.test.ts says why); what is written there is still walled in. */
+const shared = ['host_name', 'email_directory', 'plan_catalogue']
 
 before(async () => {
   t = await startTestApp()
@@ -62,7 +64,7 @@ test('a query that forgets its predicate returns no foreign row', async () => {
   assert.ok(tables.length > 25)
   let seen = 0
   for (const table of tables) {
-    if (table === 'host_name' || table === 'email_directory') continue
+    if (shared.includes(table)) continue
     const { rows, error } = await asApp(here.id, `select agency_id from ${table}`)
     assert.equal(error, undefined, table)
     assert.deepEqual(
@@ -85,7 +87,7 @@ test('a query that forgets its predicate returns no foreign row', async () => {
 test('without a context there is no row, whatever the context is set to', async () => {
   for (const context of [null, '', '00000000-0000-0000-0000-000000000001'])
     for (const table of tables) {
-      if (table === 'host_name' || table === 'email_directory') continue
+      if (shared.includes(table)) continue
       assert.equal((await asApp(context, `select from ${table}`)).count, 0, `${table} under ${context}`)
     }
   assert.equal((await asApp(null, `select unnest(ids) from search_clients('boulangerie', 100)`)).count, 0)
