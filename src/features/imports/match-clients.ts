@@ -66,12 +66,14 @@ async function knownClients(ctx: Ctx, sought: readonly Sought[]): Promise<Known[
   const viewer = memberOf(ctx)
   const named = await ctx.tx.query<{ id: string }>(
     'import_named',
-    `select id from client where agency_id = $1 and name_key = any($2::text[])`,
+    `select near.id from unnest($2::text[]) as sought(name_key) cross join lateral
+       (select id from client where agency_id = $1 and name_key = sought.name_key offset 0) near`,
     [ctx.agencyId, [...new Set(sought.map((r) => r.name))]],
   )
   const registered = await ctx.tx.query<{ id: string }>(
     'import_registered',
-    `select client_id as id from billing_profile where agency_id = $1 and siren = any($2::text[])`,
+    `select near.id from unnest($2::text[]) as sought(siren) cross join lateral
+       (select client_id as id from billing_profile where agency_id = $1 and siren = sought.siren offset 0) near`,
     [ctx.agencyId, [...new Set(sought.flatMap((r) => r.siren ?? []))]],
   )
   const ids = [...new Set([...named, ...registered].map((r) => r.id))]
