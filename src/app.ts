@@ -16,6 +16,7 @@ import { agencyRoutes } from './features/agencies/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { developerRoutes } from './features/developers/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
+import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { clientBillingRoutes } from './features/client-billing/routes.ts'
 import { purgeDeletedNote } from './features/client-notes/jobs.ts'
@@ -65,6 +66,7 @@ export const routes: readonly Route[] = [
   ...clientRecordRoutes,
   ...clientNoteRoutes,
   ...clientBillingRoutes,
+  ...catalogueRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
   ...notificationRoutes,

@@ -28,6 +28,8 @@ export const idPrefixes = {
   orderFile: 'ofl',
   hostedAccount: 'hac',
   accountOpening: 'opn',
+  catalogueItem: 'itm',
+  catalogueRule: 'rul',
 } as const
 export type IdKind = keyof typeof idPrefixes
 

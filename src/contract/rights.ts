@@ -41,6 +41,9 @@ export const rights = {
   'views.share': ['owner'],
   // Revente: hosted accounts, what they cost and when they renew.
   'resale.manage': ['owner'],
+  'catalogue.read': ['owner', 'manager', 'consultant', 'client'],
+  // What the agency keeps back, its retail prices, and the wholesale prices and margins behind them.
+  'catalogue.manage': ['owner'],
   'access.explain': ['owner', 'manager', 'consultant'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -648,6 +648,297 @@ export interface CartLine {
   updated_at: string;
 }
 
+export interface CatalogueHiddenItem {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When.
+   */
+  hidden_at: string;
+  /**
+   * Who, their name then.
+   */
+  hidden_by_name: string;
+  /**
+   * Item of the operator's catalogue.
+   */
+  item_id: string;
+}
+
+export interface CatalogueItem {
+  /**
+   * Always the operator's tenant.
+   */
+  agency_id: string;
+  /**
+   * Citation score of the site, 0 to 100.
+   */
+  citation: number | null;
+  /**
+   * ISO 3166 country it is read in.
+   */
+  country: string;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * ISO 4217 currency of the price.
+   */
+  currency: string;
+  /**
+   * Days from the order's acceptance to its delivery.
+   */
+  delay_days: number;
+  /**
+   * What one gets, in the language of the item.
+   */
+  description: string | null;
+  /**
+   * Version being prepared; null when nothing is.
+   */
+  draft_number: number | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * link: a placement of a link; ad: an ad placement; content: a text to be written.
+   */
+  kind: string;
+  /**
+   * ISO 639-1 language.
+   */
+  language: string;
+  /**
+   * Name on the list.
+   */
+  name: string;
+  /**
+   * Name without accents or case, for sorting.
+   */
+  name_key: Generated<string>;
+  /**
+   * Wholesale price, minor units.
+   */
+  price: bigint;
+  /**
+   * When it was first published.
+   */
+  published_at: string | null;
+  /**
+   * Version on sale; null before the first publication.
+   */
+  published_number: number | null;
+  /**
+   * The operator's own reference: what an import recognises it by.
+   */
+  reference: string;
+  /**
+   * Name, site and reference without accents or case.
+   */
+  search_text: Generated<string>;
+  /**
+   * Site it appears on, without scheme; null for content.
+   */
+  site: string | null;
+  /**
+   * draft: never shown to agencies; published: on sale; retired: no longer on sale.
+   */
+  state: Generated<string>;
+  /**
+   * Theme, one of the contract's codes.
+   */
+  theme: string;
+  /**
+   * Visits a month, estimated.
+   */
+  traffic: number | null;
+  /**
+   * Trust score of the site, 0 to 100.
+   */
+  trust: number | null;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
+}
+
+export interface CatalogueItemVersion {
+  /**
+   * Always the operator's tenant.
+   */
+  agency_id: string;
+  /**
+   * As in catalogue_item.
+   */
+  citation: number | null;
+  /**
+   * As in catalogue_item.
+   */
+  country: string;
+  /**
+   * When it was drafted.
+   */
+  created_at: string;
+  /**
+   * Who drafted it, their name then.
+   */
+  created_by_name: string;
+  /**
+   * ISO 4217 currency.
+   */
+  currency: string;
+  /**
+   * As in catalogue_item.
+   */
+  delay_days: number;
+  /**
+   * As in catalogue_item.
+   */
+  description: string | null;
+  /**
+   * Item.
+   */
+  item_id: string;
+  /**
+   * As in catalogue_item.
+   */
+  kind: string;
+  /**
+   * As in catalogue_item.
+   */
+  language: string;
+  /**
+   * As in catalogue_item.
+   */
+  name: string;
+  /**
+   * From 1.
+   */
+  number: number;
+  /**
+   * Wholesale price, minor units.
+   */
+  price: bigint;
+  /**
+   * When it went on sale; from then on it never changes. Null: the draft.
+   */
+  published_at: string | null;
+  /**
+   * As in catalogue_item.
+   */
+  site: string | null;
+  /**
+   * As in catalogue_item.
+   */
+  theme: string;
+  /**
+   * As in catalogue_item.
+   */
+  traffic: number | null;
+  /**
+   * As in catalogue_item.
+   */
+  trust: number | null;
+}
+
+export interface CatalogueRetailPrice {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Retail price, minor units of the item's currency.
+   */
+  amount: bigint;
+  /**
+   * Item of the operator's catalogue.
+   */
+  item_id: string;
+  /**
+   * When.
+   */
+  set_at: string;
+  /**
+   * Who, their name then.
+   */
+  set_by_name: string;
+}
+
+export interface CatalogueRule {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Only this country; null: any.
+   */
+  country: string | null;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * Who made it, their name then.
+   */
+  created_by_name: string;
+  /**
+   * hide: items it fits are kept back; margin: their retail price is the wholesale price with this margin.
+   */
+  effect: string;
+  /**
+   * Margin added to it, minor units.
+   */
+  fixed: Generated<bigint>;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Only items of this kind; null: any.
+   */
+  kind: string | null;
+  /**
+   * Only this language; null: any.
+   */
+  language: string | null;
+  /**
+   * Margin, hundredths of a percent of the wholesale price.
+   */
+  percent_basis_points: Generated<number>;
+  /**
+   * Order among the rules, smallest first.
+   */
+  position: number;
+  /**
+   * Only from this wholesale price on, minor units; null: any.
+   */
+  price_from: bigint | null;
+  /**
+   * Only up to this wholesale price, minor units; null: any.
+   */
+  price_to: bigint | null;
+  /**
+   * The price is rounded, half up, to a multiple of so many minor units.
+   */
+  round_to: Generated<bigint>;
+  /**
+   * Only this theme; null: any.
+   */
+  theme: string | null;
+  /**
+   * Only sites whose trust score is below, or unknown; null: any.
+   */
+  trust_below: number | null;
+}
+
 export interface Client {
   /**
    * Tenant.
@@ -1284,13 +1575,17 @@ export interface Import {
    */
   job_id: string | null;
   /**
+   * What the file holds: clients of the agency, or items of the operator's catalogue.
+   */
+  kind: Generated<string>;
+  /**
    * Column number → field it fills.
    */
   mapping: Generated<Json>;
   /**
    * In whose sight it runs.
    */
-  member_id: string;
+  member_id: string | null;
   /**
    * Rows below the titles.
    */
@@ -1361,10 +1656,6 @@ export interface ImportRow {
    */
   cells: Json;
   /**
-   * Client it became or changed.
-   */
-  client_id: string | null;
-  /**
    * Import.
    */
   import_id: string;
@@ -1376,6 +1667,10 @@ export interface ImportRow {
    * Line of the file the row begins on, titles included.
    */
   number: number;
+  /**
+   * Client, or catalogue item, it became or changed.
+   */
+  outcome_id: string | null;
   /**
    * Values as understood.
    */
@@ -2873,6 +3168,11 @@ export interface DB {
   campaign: Campaign;
   campaign_project: CampaignProject;
   cart_line: CartLine;
+  catalogue_hidden_item: CatalogueHiddenItem;
+  catalogue_item: CatalogueItem;
+  catalogue_item_version: CatalogueItemVersion;
+  catalogue_retail_price: CatalogueRetailPrice;
+  catalogue_rule: CatalogueRule;
   client: Client;
   client_note: ClientNote;
   client_order: ClientOrder;

@@ -9,7 +9,7 @@ import { exampleOf } from '../server/openapi-example.ts'
 import { jsonSchema } from '../server/openapi.ts'
 import { signInAs, type TestMember } from '../server/testing-people.ts'
 import { startTestApp, type Browser, type TestApp } from '../server/testing.ts'
-import { digestOf, makeWorld, type World } from './world.ts'
+import { digestOf, makeWorld, sharedPrefixes, type World } from './world.ts'
 
 /** In every text of the foreign agency, and nowhere else. */
 const mark = 'ETRANGERE'
@@ -87,7 +87,10 @@ function queryIdsOf(e: Endpoint, world: World): Record<string, string> {
 
 const send = (browser: Browser, e: Endpoint, input: Input) => browser.send(e, input as never)
 const takesIds = (e: Endpoint) =>
-  e.params !== undefined && JSON.stringify(jsonSchema(e.params, 'input')).includes('_…')
+  e.params !== undefined &&
+  [...JSON.stringify(jsonSchema(e.params, 'input')).matchAll(/`([a-z]{3})_…`/g)].some(
+    ([, prefix]) => !(sharedPrefixes as readonly string[]).includes(prefix!),
+  )
 const may = (role: Role, e: Endpoint) => e.may === 'signedIn' || e.may === 'anyone' || holds(role, e.may)
 
 /** A fresh session, and the password that samples send: some endpoints end the one and change the other. */

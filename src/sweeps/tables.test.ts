@@ -68,10 +68,10 @@ test('row security is on, and forced on the owner too, by tenant equality only',
     `select polrelid::regclass::text as name from pg_policy where polname = 'readable' order by 1`,
   )
   // Two name tenants and hold nothing of theirs: who answers at an address, and keyed hashes of addresses. The
-  // plans are the operator's, for every tenant to buy from.
+  // plans and the catalogue are the operator's, for every tenant to buy from.
   assert.deepEqual(
     readable.map((r) => r.name),
-    ['email_directory', 'host_name', 'plan_catalogue'],
+    ['catalogue_item', 'catalogue_item_version', 'email_directory', 'host_name', 'plan_catalogue'],
   )
 })
 

@@ -1,5 +1,5 @@
 import { idPrefixes, toPublicId, type IdKind } from '../contract/ids.ts'
-import { newId } from '../server/ids.ts'
+import { newId, operatorId } from '../server/ids.ts'
 import { hashToken } from '../server/keys.ts'
 import { insertAccount } from '../features/hosted-accounts/public.ts'
 import { runInTenant } from '../server/run-in-tenant.ts'
@@ -69,6 +69,8 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     orderFile: id(),
     hostedAccount: id(),
     accountOpening: id(),
+    catalogueItem: id(),
+    catalogueRule: id(),
   }
   const a = agency.id
   const owner = within ? manager : agency.owner
@@ -182,6 +184,21 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     `account_opening (agency_id, id, hosted_account_id, client_id, state, step, slug, name, details, asked_at, asked_by_name) values ($1, $2, $3, $4, 'ready', 'done', $5, $5, '{}', now(), $5)`,
     [a, ids.accountOpening, ids.hostedAccount, folder.id, mark],
   )
+  // The operator's, on sale in every agency.
+  await t.sql(
+    `insert into catalogue_item (agency_id, id, reference, kind, state, name, site, theme, language, country, trust, delay_days, price, currency, published_number, published_at, created_at, updated_at)
+     values ($1, $2, $2::uuid::text, 'link', 'published', 'Le Journal', 'journal.example', 'news', 'fr', 'FR', 40, 7, 12000, 'EUR', 1, now(), now(), now())`,
+    [operatorId, ids.catalogueItem],
+  )
+  await t.sql(
+    `insert into catalogue_item_version (agency_id, item_id, number, kind, name, site, theme, language, country, trust, delay_days, price, currency, created_at, created_by_name, published_at)
+     values ($1, $2, 1, 'link', 'Le Journal', 'journal.example', 'news', 'fr', 'FR', 40, 7, 12000, 'EUR', now(), 'Test', now())`,
+    [operatorId, ids.catalogueItem],
+  )
+  await insert(
+    `catalogue_rule (agency_id, id, effect, position, percent_basis_points, created_at, created_by_name) values ($1, $2, 'margin', 0, 2000, now(), $3)`,
+    [a, ids.catalogueRule, mark],
+  )
   await runInTenant(t.app, { agencyId: a }, async (ctx) =>
     ctx.audit({
       action: 'client.created',
@@ -195,6 +212,9 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   )
   return { agency, people: { owner: agency.owner, manager, consultant, client }, ids: byPrefix }
 }
+
+/** Kinds of ids that name the operator's own things: every agency may name them, and what it says of them is its own. */
+export const sharedPrefixes = [idPrefixes.catalogueItem]
 
 /** One line per table: what an agency's rows are now. `last_seen_at` moves by itself and is left out. */
 export async function digestOf(t: TestApp, agencyId: string): Promise<Record<string, string | null>> {

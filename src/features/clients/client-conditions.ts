@@ -1,22 +1,8 @@
 import type { Ctx } from '../../server/context.ts'
 import { invalid } from '../../server/refusal.ts'
+import type { Statement } from '../../server/statement.ts'
 import { sightOf, visibleClientCondition, type Viewer } from '../access/public.ts'
 import type { ClientFilter } from './contract.ts'
-
-/** SQL text under way and the values its placeholders stand for. `$1` is always the agency. */
-export type Statement = { values: unknown[]; add(value: unknown, type: string): string }
-
-/** A statement with the agency as its first value. */
-export function newStatement(ctx: Ctx): Statement {
-  const values: unknown[] = [ctx.agencyId]
-  return {
-    values,
-    add(value, type) {
-      values.push(value)
-      return `$${values.length}::${type}`
-    },
-  }
-}
 
 /** How the subject's sight is asked: for one page of a list, for a count, or for rows already found one by one. */
 export async function viewerFor(ctx: Ctx, use: 'page' | 'count' | 'rows'): Promise<Viewer> {

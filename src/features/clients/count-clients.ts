@@ -1,5 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
-import { clientConditions, newStatement, viewerFor, wordConditions } from './client-conditions.ts'
+import { newStatement } from '../../server/statement.ts'
+import { clientConditions, viewerFor, wordConditions } from './client-conditions.ts'
 import type { ClientFilter } from './contract.ts'
 import { runStatement } from './read-clients.ts'
 

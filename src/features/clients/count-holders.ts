@@ -1,5 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
-import { clientConditions, newStatement, searchConditions, viewerFor } from './client-conditions.ts'
+import { newStatement } from '../../server/statement.ts'
+import { clientConditions, searchConditions, viewerFor } from './client-conditions.ts'
 import type { ClientFilter } from './contract.ts'
 import { countedClients } from './count-clients.ts'
 

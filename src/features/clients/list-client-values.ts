@@ -1,7 +1,8 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
-import { clientConditions, newStatement, viewerFor } from './client-conditions.ts'
+import { newStatement } from '../../server/statement.ts'
+import { clientConditions, viewerFor } from './client-conditions.ts'
 import type { listClientValues as contract } from './contract.ts'
 
 type Field = InputOf<typeof contract>['params']['field']

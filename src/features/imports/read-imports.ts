@@ -33,7 +33,7 @@ export async function listImportRows(
   const row = await ownImport(ctx, params.id)
   let find = ctx.db
     .selectFrom('import_row')
-    .select(['number', 'cells', 'state', 'issues', 'client_id'])
+    .select(['number', 'cells', 'state', 'issues', 'outcome_id'])
     .where('agency_id', '=', ctx.agencyId)
     .where('import_id', '=', row.id)
     .orderBy('number')
@@ -49,7 +49,7 @@ export async function listImportRows(
       cells: r.cells as string[],
       state: r.state as AnswerOf<typeof rowsOf>['data'][number]['state'],
       issues: issuesOf(ctx, r.issues),
-      clientId: r.client_id === null ? null : toPublicId('client', r.client_id),
+      clientId: r.outcome_id === null ? null : toPublicId('client', r.outcome_id),
     })),
     nextCursor: rows.length > query.limit ? (page.at(-1)?.number ?? null) : null,
   }

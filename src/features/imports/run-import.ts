@@ -112,7 +112,7 @@ async function writeRows(
   await assign(ctx, rows, states, matches, updateExisting)
   await ctx.tx.query(
     'import_rows_done',
-    `update import_row r set state = x.state, client_id = x."clientId"
+    `update import_row r set state = x.state, outcome_id = x."clientId"
      from jsonb_to_recordset($3::jsonb) as x(number int, state text, "clientId" uuid)
      where r.agency_id = $1 and r.import_id = $2 and r.number = x.number`,
     [ctx.agencyId, importId, JSON.stringify(states)],

@@ -1,0 +1,1 @@
+export { itemPrice, itemPrices, itemVersions, type ItemPrice, type ItemVersion } from './item-price.ts'
