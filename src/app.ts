@@ -20,6 +20,7 @@ import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { clientBillingRoutes } from './features/client-billing/routes.ts'
 import { purgeDeletedNote } from './features/client-notes/jobs.ts'
+import { invoiceRoutes } from './features/invoices/routes.ts'
 import { clientNoteRoutes } from './features/client-notes/routes.ts'
 import { clientRoutes } from './features/clients/routes.ts'
 import { clientBulkJobs } from './features/client-bulk/jobs.ts'
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...clientNoteRoutes,
   ...clientBillingRoutes,
   ...catalogueRoutes,
+  ...invoiceRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
   ...notificationRoutes,

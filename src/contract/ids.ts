@@ -18,6 +18,7 @@ export const idPrefixes = {
   notification: 'ntf',
   mail: 'mai',
   billingProfile: 'bil',
+  invoice: 'inv',
   project: 'prj',
   campaign: 'cpg',
   cartLine: 'crt',

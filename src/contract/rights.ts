@@ -37,6 +37,8 @@ export const rights = {
   // What an order costs the agency, and its margin.
   'orders.cost': ['owner'],
   'orders.settings': ['owner'],
+  // An owner's are the agency's; a client member's those made out to the clients it sees.
+  'invoices.read': ['owner', 'client'],
   'notes.write': ['owner', 'manager', 'consultant'],
   'views.share': ['owner'],
   // Revente: hosted accounts, what they cost and when they renew.

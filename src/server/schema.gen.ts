@@ -1248,6 +1248,25 @@ export interface ClientOrder {
   version: Generated<number>;
 }
 
+export interface DepositUse {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Minor units, VAT included.
+   */
+  amount: bigint;
+  /**
+   * Deposit invoice.
+   */
+  deposit_id: string;
+  /**
+   * Document that deducts it: an invoice, or a credit note that gives it back.
+   */
+  invoice_id: string;
+}
+
 export interface EmailDirectory {
   /**
    * An agency where that address has a user.
@@ -1700,6 +1719,468 @@ export interface Installation {
   sandbox: Generated<boolean>;
 }
 
+export interface Invoice {
+  /**
+   * Tenant of the buyer.
+   */
+  agency_id: string;
+  /**
+   * Left to pay; on a credit note, left to give back.
+   */
+  amount_due: Generated<bigint>;
+  /**
+   * The buyer's identity then.
+   */
+  buyer: Json;
+  /**
+   * The buyer's name, for lists.
+   */
+  buyer_name: string;
+  /**
+   * Paid by card; on a credit note, given back to it.
+   */
+  card_paid: Generated<bigint>;
+  /**
+   * The client it is made out to.
+   */
+  client_id: string | null;
+  /**
+   * When it was issued.
+   */
+  created_at: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * To be paid by; the day of payment when it was paid at once.
+   */
+  due_on: string;
+  /**
+   * With VAT, minor units.
+   */
+  gross: bigint;
+  /**
+   * The hosted account it is all about, if one.
+   */
+  hosted_account_id: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Day of issue in the seller's zone.
+   */
+  issued_on: string;
+  /**
+   * invoice; deposit: for prepaid credit, deducted later; credit_note: takes back all or part of its original.
+   */
+  kind: string;
+  /**
+   * Language it is written in.
+   */
+  locale: string;
+  /**
+   * Legal mentions then: code and sentences.
+   */
+  mentions: Json;
+  /**
+   * Sum of the lines, minor units.
+   */
+  net: bigint;
+  /**
+   * Number as printed.
+   */
+  number: string;
+  /**
+   * The invoice that a credit note corrects.
+   */
+  original_id: string | null;
+  /**
+   * When it was paid whole; null: something is due.
+   */
+  paid_at: string | null;
+  /**
+   * agency, or one of its clients (C13, C21).
+   */
+  payer_kind: string;
+  /**
+   * Deducted prepaid credit, VAT included; on a credit note, given back to it.
+   */
+  prepaid_used: Generated<bigint>;
+  /**
+   * Why a credit note was issued.
+   */
+  reason: string | null;
+  /**
+   * Which one; invoiced once.
+   */
+  reference_id: string | null;
+  /**
+   * What it is for: purchase…
+   */
+  reference_kind: string | null;
+  /**
+   * Number, buyer and lines as searched.
+   */
+  search_text: string;
+  /**
+   * The seller's identity then.
+   */
+  seller: Json;
+  /**
+   * Number in the series and year, without gaps.
+   */
+  sequence_number: number;
+  /**
+   * F or A.
+   */
+  series: string;
+  /**
+   * Legal seller.
+   */
+  siren: string;
+  /**
+   * Sum of the groups' VAT, minor units.
+   */
+  vat: bigint;
+  /**
+   * domestic, reverse_charge, outside_eu, franchise or overseas: why VAT is what it is.
+   */
+  vat_case: string;
+  /**
+   * Per category and rate: base and VAT, minor units.
+   */
+  vat_groups: Json;
+  /**
+   * Year of issue.
+   */
+  year: number;
+}
+
+export interface InvoiceFile {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * The file.
+   */
+  bytes: Buffer;
+  /**
+   * Document.
+   */
+  invoice_id: string;
+  /**
+   * pdf (with the XML inside) or xml.
+   */
+  kind: string;
+  /**
+   * When it was made.
+   */
+  made_at: string;
+  /**
+   * Its SHA-256.
+   */
+  sha256: Buffer;
+}
+
+export interface InvoiceLine {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Taken off the line, minor units.
+   */
+  discount: bigint;
+  /**
+   * Why, in the buyer's language.
+   */
+  discount_label: string | null;
+  /**
+   * The hosted account it is for.
+   */
+  hosted_account_id: string | null;
+  /**
+   * Document.
+   */
+  invoice_id: string;
+  /**
+   * What was sold, which names its revenue account.
+   */
+  kind: string;
+  /**
+   * Text in the buyer's language.
+   */
+  label: string;
+  /**
+   * quantity × unit price − discount, minor units.
+   */
+  net: bigint;
+  /**
+   * First day it covers.
+   */
+  period_from: string | null;
+  /**
+   * First day it no longer covers.
+   */
+  period_to: string | null;
+  /**
+   * From 1.
+   */
+  position: number;
+  /**
+   * Units.
+   */
+  quantity: number;
+  /**
+   * Price of one before discount and VAT, minor units; negative takes back.
+   */
+  unit_price: bigint;
+  /**
+   * Category of EN 16931: S, AE, E, G, O, Z.
+   */
+  vat_category: string;
+  /**
+   * VAT rate, 2000 for 20 %.
+   */
+  vat_rate_basis_points: number;
+}
+
+export interface IssuedDocument {
+  /**
+   * Tenant that sells.
+   */
+  agency_id: string;
+  /**
+   * Auxiliary account of the buyer in the journal.
+   */
+  buyer_account: string;
+  /**
+   * Tenant that holds the document.
+   */
+  buyer_agency_id: string;
+  /**
+   * Whom it is made out to.
+   */
+  buyer_name: string;
+  /**
+   * When it was issued.
+   */
+  created_at: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * The document there.
+   */
+  document_id: string;
+  /**
+   * Accounting entries: journal, account, label, debit or credit in minor units; they balance.
+   */
+  entries: Json;
+  /**
+   * Place in the sales journal of the year.
+   */
+  entry_number: number;
+  /**
+   * With VAT, minor units.
+   */
+  gross: bigint;
+  /**
+   * Day of issue.
+   */
+  issued_on: string;
+  /**
+   * invoice, deposit or credit_note.
+   */
+  kind: string;
+  /**
+   * Number as printed, F-2026-000123.
+   */
+  label: string;
+  /**
+   * Without VAT, minor units.
+   */
+  net: bigint;
+  /**
+   * Number in the series and year.
+   */
+  number: number;
+  /**
+   * Number and buyer as searched.
+   */
+  search_text: string;
+  /**
+   * F or A.
+   */
+  series: string;
+  /**
+   * Legal person.
+   */
+  siren: string;
+  /**
+   * VAT, minor units.
+   */
+  vat: bigint;
+  /**
+   * Year of issue.
+   */
+  year: number;
+}
+
+export interface LegalMention {
+  /**
+   * Tenant that sells: the operator's.
+   */
+  agency_id: string;
+  /**
+   * recovery, penalty, discount, debits, or vat.<case>.
+   */
+  code: string;
+  /**
+   * When it was written.
+   */
+  created_at: string;
+  /**
+   * Who wrote it.
+   */
+  created_by_name: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Article it comes from.
+   */
+  source: string;
+  /**
+   * Language → sentence; French is the one that binds.
+   */
+  texts: Json;
+  /**
+   * First day it applies; of two of the same day the later made one.
+   */
+  valid_from: string;
+}
+
+export interface LegalSeller {
+  /**
+   * Street.
+   */
+  address_line1: string;
+  /**
+   * Rest of the address.
+   */
+  address_line2: string | null;
+  /**
+   * Tenant that sells: the operator's.
+   */
+  agency_id: string;
+  /**
+   * Bank.
+   */
+  bank_name: string | null;
+  /**
+   * Its bank's identifier.
+   */
+  bic: string | null;
+  /**
+   * Town.
+   */
+  city: string;
+  /**
+   * Service or person to write to about invoices.
+   */
+  contact_name: string | null;
+  /**
+   * ISO 3166 country.
+   */
+  country: Generated<string>;
+  /**
+   * When it was written.
+   */
+  created_at: string;
+  /**
+   * Who wrote it.
+   */
+  created_by_name: string;
+  /**
+   * Address for questions about invoices.
+   */
+  email: string;
+  /**
+   * Account that transfers go to.
+   */
+  iban: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Made-up identity that a sandbox ships with; a live installation issues nothing under it.
+   */
+  is_example: Generated<boolean>;
+  /**
+   * SAS, SARL, EI…
+   */
+  legal_form: string | null;
+  /**
+   * Registered name.
+   */
+  name: string;
+  /**
+   * Telephone.
+   */
+  phone: string | null;
+  /**
+   * Postal code.
+   */
+  postal_code: string;
+  /**
+   * Town of the trade register (RCS).
+   */
+  register_city: string | null;
+  /**
+   * Share capital, minor units of EUR.
+   */
+  share_capital: bigint | null;
+  /**
+   * French company number: the legal person that numbers run for.
+   */
+  siren: string;
+  /**
+   * French establishment number.
+   */
+  siret: string | null;
+  /**
+   * IANA zone that days of issue are counted in.
+   */
+  time_zone: Generated<string>;
+  /**
+   * First day it applies; of two of the same day the later made one.
+   */
+  valid_from: string;
+  /**
+   * VAT number with country prefix.
+   */
+  vat_number: string | null;
+  /**
+   * Opted to pay VAT on debits, which invoices must say.
+   */
+  vat_on_debits: Generated<boolean>;
+  /**
+   * normal, or franchise (art. 293 B CGI: no VAT charged).
+   */
+  vat_scheme: Generated<string>;
+  /**
+   * Site, as printed.
+   */
+  website: string | null;
+}
+
 export interface LongJob {
   /**
    * Tenant.
@@ -2008,6 +2489,33 @@ export interface Notification {
    * Whom it is for.
    */
   user_id: string;
+}
+
+export interface NumberSequence {
+  /**
+   * Tenant that sells.
+   */
+  agency_id: string;
+  /**
+   * Last number given.
+   */
+  last_number: number;
+  /**
+   * Day of that document: the next is never earlier.
+   */
+  last_on: string;
+  /**
+   * F invoices, A credit notes, VE lines of the sales journal.
+   */
+  series: string;
+  /**
+   * Legal person.
+   */
+  siren: string;
+  /**
+   * Year of issue.
+   */
+  year: number;
 }
 
 export interface OneTimeToken {
@@ -3176,6 +3684,7 @@ export interface DB {
   client: Client;
   client_note: ClientNote;
   client_order: ClientOrder;
+  deposit_use: DepositUse;
   email_directory: EmailDirectory;
   entry: Entry;
   export_part: ExportPart;
@@ -3188,12 +3697,19 @@ export interface DB {
   import_key: ImportKey;
   import_row: ImportRow;
   installation: Installation;
+  invoice: Invoice;
+  invoice_file: InvoiceFile;
+  invoice_line: InvoiceLine;
+  issued_document: IssuedDocument;
+  legal_mention: LegalMention;
+  legal_seller: LegalSeller;
   long_job: LongJob;
   mail: Mail;
   member: Member;
   member_closure: MemberClosure;
   money_transfer: MoneyTransfer;
   notification: Notification;
+  number_sequence: NumberSequence;
   one_time_token: OneTimeToken;
   order_counter: OrderCounter;
   order_delivery: OrderDelivery;

@@ -2,6 +2,7 @@ import { appendAudit, type AuditInput } from './audit.ts'
 import type { AgencyFacts, Ctx } from './context.ts'
 import { setTenant } from './db.ts'
 import { enqueueJob } from './enqueue-job.ts'
+import { inOnePacket } from './packets.ts'
 import { agencyColumns, agencyFacts, realmOf, runInTenant, type AgencyRow } from './run-in-tenant.ts'
 
 /**
@@ -23,6 +24,29 @@ export async function within<T>(ctx: Ctx, agencyId: string, work: (inner: Ctx) =
     // In a failed transaction nothing runs any more, and nothing needs to: it will be rolled back.
     await setTenant(client, ctx.agencyId).catch(() => undefined)
   }
+}
+
+/**
+ * One named statement on the rows of another tenant, in the caller's transaction and in one round trip: how an
+ * agency's call reads what the operator publishes (seller, prices) or takes a number from its sequences. The
+ * statement must name that tenant itself, as every statement does.
+ */
+export async function queryWithin<Row>(
+  ctx: Ctx,
+  agencyId: string,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { client } = ctx.tx
+  const [, rows] = await inOnePacket(client, () =>
+    Promise.all([
+      setTenant(client, agencyId),
+      ctx.tx.query<Row>(name, text, values),
+      setTenant(client, ctx.agencyId),
+    ]),
+  )
+  return rows
 }
 
 /** Reads the agency of a context again: right after it was made, or changed, in this very transaction. */

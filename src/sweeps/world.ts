@@ -59,6 +59,7 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     notification: id(),
     mail: id(),
     billingProfile: id(),
+    invoice: id(),
     project: id(),
     campaign: id(),
     cartLine: id(),
@@ -198,6 +199,18 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   await insert(
     `catalogue_rule (agency_id, id, effect, position, percent_basis_points, created_at, created_by_name) values ($1, $2, 'margin', 0, 2000, now(), $3)`,
     [a, ids.catalogueRule, mark],
+  )
+  await insert(
+    `invoice (agency_id, id, kind, siren, series, year, sequence_number, number, issued_on, due_on, locale, payer_kind, client_id, seller, buyer, buyer_name,
+       currency, net, vat, gross, vat_groups, vat_case, mentions, search_text, created_at)
+     values ($1, $2, 'invoice', '732829320', 'F', 2026, $5, $4, now(), now(), 'fr', 'client', $3, jsonb_build_object('name', $4, 'country', 'FR'),
+       jsonb_build_object('name', $4, 'country', 'FR'), $4, 'EUR', 1000, 200, 1200, '[]', 'domestic', '[]', $4, now())`,
+    [a, ids.invoice, folder.id, mark, within ? 2 : 1],
+  )
+  await insert(
+    `invoice_line (agency_id, invoice_id, position, kind, label, quantity, unit_price, discount, net, vat_rate_basis_points, vat_category)
+     values ($1, $2, 1, 'test', $3, 1, 1000, 0, 1000, 2000, 'S')`,
+    [a, ids.invoice, mark],
   )
   await runInTenant(t.app, { agencyId: a }, async (ctx) =>
     ctx.audit({

@@ -1,0 +1,1 @@
+export { clientIdentity, type ClientIdentity } from './client-identity.ts'

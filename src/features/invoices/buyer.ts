@@ -1,0 +1,40 @@
+import { agencyOf, type Ctx } from '../../server/context.ts'
+import { clientIdentity, type ClientIdentity } from '../client-billing/public.ts'
+
+/** Who pays: the agency itself, or one of its clients (C13, C21). */
+export type Payer = { kind: 'agency' } | { kind: 'client'; id: string }
+/** Legal identity a document is made out to, as it was when it was sold. `purchaseReference` is BT-13. */
+export type Buyer = ClientIdentity
+
+/**
+ * The payer's identity as it is now: a client's billing details (A5), or the agency's name and country. Whoever
+ * sells for longer than a moment keeps it from the offer to the payment, so that the document says what was
+ * agreed.
+ */
+export async function buyerOf(ctx: Ctx, payer: Payer): Promise<Buyer> {
+  if (payer.kind === 'agency') return agencyBuyer(ctx)
+  const client = await clientIdentity(ctx, payer.id)
+  if (!client) throw new Error(`no client ${payer.id} to make a document out to`)
+  return client
+}
+
+async function agencyBuyer(ctx: Ctx): Promise<Buyer> {
+  const [row] = await ctx.tx.query<{ country: string }>(
+    'buyer_country',
+    'select country from agency where agency_id = $1',
+    [ctx.agencyId],
+  )
+  return {
+    name: agencyOf(ctx).name,
+    siren: null,
+    siret: null,
+    vatNumber: null,
+    email: null,
+    addressLine1: null,
+    addressLine2: null,
+    postalCode: null,
+    city: null,
+    country: row?.country ?? 'FR',
+    purchaseReference: null,
+  }
+}
