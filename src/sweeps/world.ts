@@ -203,8 +203,8 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   await insert(
     `invoice (agency_id, id, kind, siren, series, year, sequence_number, number, issued_on, due_on, locale, payer_kind, client_id, seller, buyer, buyer_name,
        currency, net, vat, gross, vat_groups, vat_case, mentions, search_text, created_at)
-     values ($1, $2, 'invoice', '732829320', 'F', 2026, $5, $4, now(), now(), 'fr', 'client', $3, jsonb_build_object('name', $4, 'country', 'FR'),
-       jsonb_build_object('name', $4, 'country', 'FR'), $4, 'EUR', 1000, 200, 1200, '[]', 'domestic', '[]', $4, now())`,
+     values ($1, $2, 'invoice', '732829320', 'F', 2026, $5, $4, now(), now(), 'fr', 'client', $3, jsonb_build_object('name', $4::text, 'country', 'FR'),
+       jsonb_build_object('name', $4::text, 'country', 'FR'), $4, 'EUR', 1000, 200, 1200, '[]', 'domestic', '[]', $4, now())`,
     [a, ids.invoice, folder.id, mark, within ? 2 : 1],
   )
   await insert(
