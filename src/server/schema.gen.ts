@@ -76,6 +76,77 @@ export interface AccessSession {
   subject_member_id: string;
 }
 
+export interface AccountAccessSession {
+  /**
+   * Their own member.
+   */
+  actor_member_id: string;
+  /**
+   * The person at the keyboard.
+   */
+  actor_user_id: string;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Page of the agency one left, to come back to.
+   */
+  back_to: string;
+  /**
+   * The client folder it belongs to; whoever no longer works on it is out.
+   */
+  client_id: string;
+  /**
+   * When it was left or cut.
+   */
+  ended_at: string | null;
+  /**
+   * End unless renewed: 30 minutes.
+   */
+  expires_at: string;
+  /**
+   * The account entered.
+   */
+  hosted_account_id: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * The member whose sight and rights opened it: theirs, or the one they acted as.
+   */
+  member_id: string;
+  /**
+   * Acting session it was entered from, if any: the chain goes on.
+   */
+  origin_access_id: string | null;
+  /**
+   * Session on the agency's host it was entered from; ends with it.
+   */
+  origin_session_id: string;
+  /**
+   * Writes refused for now.
+   */
+  read_only: Generated<boolean>;
+  /**
+   * Why, when given or demanded.
+   */
+  reason: string | null;
+  /**
+   * Session on the account's host; null until the code is used.
+   */
+  session_id: string | null;
+  /**
+   * When it was asked for.
+   */
+  started_at: string;
+  /**
+   * The account's administrator in whose name they act.
+   */
+  subject_user_id: string;
+}
+
 export interface AccountDefaults {
   /**
    * Tenant.
@@ -180,6 +251,53 @@ export interface AccountOpening {
    * User name of its administrator, once made.
    */
   user_name: string | null;
+}
+
+export interface AccountUser {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * Since when it is disabled.
+   */
+  disabled_at: string | null;
+  /**
+   * The account, which is also the realm.
+   */
+  hosted_account_id: string;
+  /**
+   * Last invitation mailed.
+   */
+  invited_at: string | null;
+  /**
+   * Name of who invited it.
+   */
+  invited_by_name: string | null;
+  /**
+   * When somebody else chose the password (B29, B52); its own once realm_user.password_changed_at is later.
+   */
+  password_given_at: string | null;
+  /**
+   * admin manages the users; user works. An account always has an admin who may sign in.
+   */
+  role: string;
+  /**
+   * invited until the password is set, active, or disabled.
+   */
+  state: Generated<string>;
+  /**
+   * The realm_user it is.
+   */
+  user_id: string;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
 }
 
 export interface Agency {
@@ -3664,8 +3782,10 @@ export interface Wallet {
 
 export interface DB {
   access_session: AccessSession;
+  account_access_session: AccountAccessSession;
   account_defaults: AccountDefaults;
   account_opening: AccountOpening;
+  account_user: AccountUser;
   agency: Agency;
   assignment: Assignment;
   audit_chain: AuditChain;

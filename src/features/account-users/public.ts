@@ -1,0 +1,1 @@
+export { createAccountAdmin } from './create-account-admin.ts'
