@@ -1450,6 +1450,33 @@ export interface ExportPart {
   position: number;
 }
 
+export interface HealthCheck {
+  /**
+   * When it was last checked (installation's time).
+   */
+  checked_at: string;
+  /**
+   * Since when it does not hold; null while it does.
+   */
+  failing_since: string | null;
+  /**
+   * What was found against it, at most 20 a tenant; empty: it holds.
+   */
+  faults: Generated<Json>;
+  /**
+   * Which check; a text key health.check.<name>.
+   */
+  name: string;
+  /**
+   * Tenants looked at.
+   */
+  tenants: number;
+  /**
+   * How long that took, milliseconds.
+   */
+  took_ms: number;
+}
+
 export interface Hold {
   /**
    * Tenant.
@@ -3808,6 +3835,7 @@ export interface DB {
   email_directory: EmailDirectory;
   entry: Entry;
   export_part: ExportPart;
+  health_check: HealthCheck;
   hold: Hold;
   host_name: HostName;
   hosted_account: HostedAccount;

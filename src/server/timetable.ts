@@ -6,6 +6,8 @@ import { clockOffsetSql, instantAt, iso } from './clock.ts'
 export type Recurring = {
   name: string
   every: Temporal.DurationLike
+  /** Watches the installation itself: when a sandbox's clock is moved, it runs once, at the end. */
+  watches?: true
   run(app: App, at: Temporal.Instant): Promise<void>
 }
 

@@ -1,15 +1,25 @@
 import type pg from 'pg'
 import { operatorId } from './ids.ts'
+import { ledgerChecks } from './ledger-checks.ts'
 import { isMigrated } from './migrate.ts'
 
 /** One thing that must always hold, and what was found against it (nothing: it holds). */
 export type Finding = { check: string; broken: string[] }
 
-type Check = { name: string; sql: string }
+/** One promise about the data of one tenant ($1): its query gives one line `fault` per fault, at most 20. */
+export type Check = {
+  /** Word in the text key `health.check.<id>`. */
+  id: string
+  name: string
+  sql: string
+  /** Checked every few minutes and shown to the operator; others only by `verify`. */
+  often?: true
+}
 
 // Each query gives one line per fault, of the tenant $1. At most 20 are named: one is enough to look.
 const perTenant: readonly Check[] = [
   {
+    id: 'audit_chain',
     name: 'audit chain: every event sealed by the one before, none missing, none changed',
     sql: `
       select 'agency ' || $1::text || ', event ' || seq as fault from (
@@ -28,6 +38,7 @@ const perTenant: readonly Check[] = [
       limit 20`,
   },
   {
+    id: 'member_tree',
     name: 'member tree: its closure equals it, and it has no cycle',
     sql: `
       with recursive up as (
@@ -41,6 +52,7 @@ const perTenant: readonly Check[] = [
       where t.descendant_id is null or c.descendant_id is null limit 20`,
   },
   {
+    id: 'assignment_counts',
     name: 'clients: the count of assignments equals the assignments',
     sql: `
       select 'agency ' || $1::text || ', client ' || c.id as fault from client c
@@ -48,17 +60,19 @@ const perTenant: readonly Check[] = [
       where c.agency_id = $1::uuid and c.assignee_count <> coalesce(a.n, 0) limit 20`,
   },
   {
+    id: 'owners',
     name: 'agencies: each in use has an owner who can sign in',
     sql: `
       select 'agency ' || a.agency_id as fault from agency a
       where a.agency_id = $1::uuid and a.kind <> 'operator' and a.state = 'active'
         and not exists (select from member m where m.agency_id = $1::uuid and m.role = 'owner' and m.state = 'active')`,
   },
+  ...ledgerChecks,
 ]
 
 /**
- * Checks that what the product promises of its data holds: migrations, audit chains, trees, counts. Reads
- * through the owner's connections, one tenant at a time, so that forced row security suits any owner.
+ * Checks that what the product promises of its data holds: migrations, audit chains, trees, counts, money.
+ * Reads through the owner's connections, one tenant at a time, so that forced row security suits any owner.
  */
 export async function verifyData(owner: pg.Pool): Promise<Finding[]> {
   const findings: Finding[] = [
@@ -67,14 +81,30 @@ export async function verifyData(owner: pg.Pool): Promise<Finding[]> {
       broken: (await isMigrated(owner)) ? [] : ['it is not: run `migrate`'],
     },
   ]
-  const { rows } = await owner.query<{ agency_id: string }>('select distinct agency_id from host_name')
-  const tenants = [operatorId, ...rows.map((r) => r.agency_id)]
-  for (const check of perTenant) {
-    const broken: string[] = []
-    for (const tenant of tenants) broken.push(...(await faultsOf(owner, check, tenant)))
-    findings.push({ check: check.name, broken })
-  }
+  const tenants = await tenantsOf(owner)
+  for (const check of perTenant)
+    findings.push({ check: check.name, broken: await checkTenants(owner, check, tenants) })
   return findings
+}
+
+/** The checks made every few minutes. */
+export const oftenChecked: readonly Check[] = perTenant.filter((check) => check.often)
+
+/** Every tenant: the operator's and each agency. */
+export async function tenantsOf(owner: pg.Pool): Promise<string[]> {
+  const { rows } = await owner.query<{ agency_id: string }>('select distinct agency_id from host_name')
+  return [operatorId, ...rows.map((r) => r.agency_id)]
+}
+
+/** What is found against one check among tenants. */
+export async function checkTenants(
+  owner: pg.Pool,
+  check: Check,
+  tenants: readonly string[],
+): Promise<string[]> {
+  const broken: string[] = []
+  for (const tenant of tenants) broken.push(...(await faultsOf(owner, check, tenant)))
+  return broken
 }
 
 async function faultsOf(owner: pg.Pool, check: Check, tenant: string): Promise<string[]> {

@@ -10,9 +10,10 @@ const withoutTenantKey = [
   'email_directory',
   'schema_migration',
   'recurring_work',
+  'health_check',
 ]
 /** Of these, the ones that hold nothing about anybody, and which need no row security. */
-const withoutRowSecurity = ['installation', 'schema_migration', 'recurring_work']
+const withoutRowSecurity = ['installation', 'schema_migration', 'recurring_work', 'health_check']
 /** Doors past row security, each with the tenant of the transaction built in: look twice before adding one. */
 const doors = [
   'append_audit',

@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconClock,
+  IconHeartbeat,
   IconHistory,
   IconHome,
   IconSettings,
@@ -109,6 +110,14 @@ export const pages: Page[] = [
     title: 'operator.agencies',
     load: () => import('../features/operator/web/agencies-page.tsx').then((m) => m.AgenciesPage),
     nav: { group: 'main', order: 10, label: 'operator.agencies', icon: IconBuildingCommunity },
+  },
+  {
+    path: '/exploitant/sante',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'operator.health',
+    load: () => import('../features/operator/web/health-page.tsx').then((m) => m.HealthPage),
+    nav: { group: 'main', order: 35, label: 'operator.health', icon: IconHeartbeat },
   },
   {
     path: '/exploitant/horloge',

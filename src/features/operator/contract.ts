@@ -69,3 +69,41 @@ export const moveClockForward = endpoint({
   answer: clock,
   refusals: ['clock.live', 'clock.backwards', 'clock.too_far'],
 })
+
+const health = z.strictObject({
+  checks: z.array(
+    z.strictObject({
+      id: z.string(),
+      /** The promise, in the caller's language. */
+      label: z.string(),
+      /** Null until it was first checked. */
+      checkedAt: instant.nullable(),
+      tookMs: z.int().nullable(),
+      tenants: z.int().nullable(),
+      /** What was found against it: ids and amounts, nobody's name. Empty: it holds. */
+      faults: z.array(z.string()),
+      failingSince: instant.nullable(),
+    }),
+  ),
+})
+
+/** What must always hold of the data, as the check of every 5 minutes last found it. */
+export const getHealth = endpoint({
+  ...common,
+  name: 'getHealth',
+  method: 'GET',
+  path: '/operator/health',
+  summary: 'What must always hold of the data (ledger and more), as last checked.',
+  answer: health,
+})
+
+/** Checks it now. */
+export const checkHealthNow = endpoint({
+  ...common,
+  name: 'checkHealthNow',
+  method: 'POST',
+  path: '/operator/health/check',
+  summary: 'Check now what must always hold of the data.',
+  dear: true,
+  answer: health,
+})

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { operatorId } from '../../server/ids.ts'
+import { newId, operatorId } from '../../server/ids.ts'
 import { startTestApp, type Browser, type TestApp } from '../../server/testing.ts'
 import { makeAgency, signInAs } from '../../server/testing-people.ts'
+import { runInTenant } from '../../server/run-in-tenant.ts'
+import { runTimetable } from '../../server/timetable.ts'
+import { moveMoney } from '../wallets/public.ts'
 import { getMe } from '../sign-in/contract.ts'
-import { getClock, listAgencies, moveClockForward, setAgencyState } from './contract.ts'
+import {
+  checkHealthNow,
+  getClock,
+  getHealth,
+  listAgencies,
+  moveClockForward,
+  setAgencyState,
+} from './contract.ts'
 import { enterAsOperator } from './testing.ts'
 
 let t: TestApp
@@ -75,4 +85,43 @@ test('the clock moves forward only, on a sandbox only', async () => {
     [operatorId],
   )
   assert.equal(event?.action, 'clock.moved')
+})
+
+test('health is checked every 5 minutes, and what drifts is named until it is mended', async () => {
+  const agency = await makeAgency(t)
+  const wallet = { owner: 'agency', purpose: 'budget', unit: 'EUR' } as const
+  await runInTenant(t.app, { agencyId: agency.id }, (ctx) =>
+    moveMoney(ctx, {
+      operationKey: newId(),
+      reason: 'budget.topped_up',
+      lines: [
+        { wallet: { counterpart: 'bank', unit: 'EUR' }, amount: -5_000n },
+        { wallet, amount: 5_000n },
+      ],
+    }),
+  )
+  const fresh = await staff.call(getHealth, {})
+  assert.ok(fresh.checks.length >= 5)
+  await runTimetable(t.app, t.app.timetable)
+  const first = await staff.call(getHealth, {})
+  assert.ok(first.checks.every((c) => c.checkedAt !== null && c.faults.length === 0))
+  await t.sql(`update wallet set balance = balance + 1 where agency_id = $1 and owner_kind = 'agency'`, [
+    agency.id,
+  ])
+  await runTimetable(t.app, t.app.timetable)
+  assert.deepEqual(await staff.call(getHealth, {}), first, 'not before 5 minutes')
+  await t.advance({ minutes: 6 })
+  await runTimetable(t.app, t.app.timetable)
+  const drifted = (await staff.call(getHealth, {})).checks.filter((c) => c.faults.length > 0)
+  assert.deepEqual(
+    drifted.map((c) => [c.id, c.failingSince !== null, c.label]),
+    [['balance_is_entries', true, 'Chaque solde est la somme de ses mouvements']],
+  )
+  assert.match(drifted[0]!.faults[0]!, /drifts by 1$/)
+  await t.sql(`update wallet set balance = balance - 1 where agency_id = $1 and owner_kind = 'agency'`, [
+    agency.id,
+  ])
+  const mended = await staff.call(checkHealthNow, {})
+  assert.ok(mended.checks.every((c) => c.faults.length === 0 && c.failingSince === null))
+  assert.equal((await agency.owner.browser.refusal(getHealth, {})).status, 404)
 })
