@@ -10,6 +10,7 @@ const policy = [
   `font-src 'self'`,
   `connect-src 'self'`,
   `manifest-src 'self'`,
+  `object-src 'none'`,
   `frame-src 'self'`,
   `base-uri 'none'`,
   `form-action 'self'`,

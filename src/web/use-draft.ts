@@ -3,9 +3,14 @@ import { meQuery } from './me.ts'
 import { queryClient } from './queries.ts'
 
 /** Drafts belong to a user of this device: the next one to sign in never meets them. */
-function keyOf(name: string): string {
-  const user = queryClient.getQueryData(meQuery.queryKey)?.user.id ?? 'anybody'
-  return `canopee.draft.${user}.${name}`
+function prefixOf(): string {
+  return `canopee.draft.${queryClient.getQueryData(meQuery.queryKey)?.user.id ?? 'anybody'}.`
+}
+
+/** Forgets every draft of the user: who signs out leaves nothing of what they wrote on the device (ASVS 14.3.1). */
+export function forgetDrafts(): void {
+  const prefix = prefixOf()
+  for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key)
 }
 
 function read<T>(key: string, initial: T): T {
@@ -22,7 +27,7 @@ function read<T>(key: string, initial: T): T {
  * `kept` tells that an older draft was found. Never for passwords.
  */
 export function useDraft<T>(name: string, initial: T): [T, (value: T) => void, () => void, boolean] {
-  const key = keyOf(name)
+  const key = prefixOf() + name
   const [value, setValue] = useState(() => read(key, initial))
   const [found] = useState(() => localStorage.getItem(key) !== null)
   const start = useRef(initial)

@@ -11,6 +11,9 @@ export async function signOut(
 ): Promise<Record<string, never>> {
   if (ctx.session) await endSession(ctx, ctx.session.userId, ctx.session.id)
   ctx.audit({ action: 'user.signed_out', memberId: ctx.actor?.memberId ?? null })
-  ctx.afterCommit(() => clearSessionCookie(reply, ctx.app.config))
+  ctx.afterCommit(() => {
+    clearSessionCookie(reply, ctx.app.config)
+    void reply.header('clear-site-data', '"cache"')
+  })
   return {}
 }

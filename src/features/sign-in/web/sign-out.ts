@@ -1,5 +1,6 @@
 import { call } from '../../../web/call.ts'
 import { ProblemError } from '../../../web/problem-error.ts'
+import { forgetDrafts } from '../../../web/use-draft.ts'
 import { signOut as endpoint } from '../contract.ts'
 
 /** Ends the session (B15); one that has already ended is as good. */
@@ -9,4 +10,5 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof ProblemError && error.status === 401)) throw error
   }
+  forgetDrafts()
 }
