@@ -42,6 +42,9 @@ import { operatorRoutes } from './features/operator/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
 import { planRoutes } from './features/plans/routes.ts'
+import { paymentJobs } from './features/payments/jobs.ts'
+import type { Fulfilment } from './features/payments/public.ts'
+import { paymentRoutes } from './features/payments/routes.ts'
 import { profileRoutes } from './features/profile/routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
@@ -69,6 +72,7 @@ export const routes: readonly Route[] = [
   ...clientBillingRoutes,
   ...catalogueRoutes,
   ...invoiceRoutes,
+  ...paymentRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
   ...notificationRoutes,
@@ -94,13 +98,26 @@ export const jobs: readonly Job[] = [
   ...assignmentJobs,
   endOnTime,
   ...signInJobs,
+  ...paymentJobs,
 ] as unknown as readonly Job[]
+
+/** What paying does, by kind of purchase: one line each. */
+export const fulfilments: readonly Fulfilment[] = []
 
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {
   const log = openLog(config.logLevel)
   const database = openDatabase(databaseUrl, config, log)
-  return { config, database, log, events: new Events(database, log), texts: openTexts(), jobs, timetable }
+  return {
+    config,
+    database,
+    log,
+    events: new Events(database, log),
+    texts: openTexts(),
+    jobs,
+    timetable,
+    fulfilments,
+  }
 }
 
 /** The HTTP server over the whole product. */

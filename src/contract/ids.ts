@@ -19,6 +19,8 @@ export const idPrefixes = {
   mail: 'mai',
   billingProfile: 'bil',
   invoice: 'inv',
+  purchase: 'pur',
+  cardSetup: 'cst',
   project: 'prj',
   campaign: 'cpg',
   cartLine: 'crt',

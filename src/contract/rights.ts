@@ -9,6 +9,11 @@ export type Role = (typeof roles)[number]
 export const rights = {
   'agency.edit': ['owner'],
   'agency.security': ['owner'],
+  // What the agency itself pays: its billing profile, its card, its purchases.
+  'billing.manage': ['owner'],
+  // Purchases that one's clients pay themselves (C21), besides the agency's for its owners.
+  'purchases.read': ['owner', 'client'],
+  'purchases.pay': ['owner', 'client'],
   'audit.read': ['owner'],
   'audit.export': ['owner'],
   'members.read': ['owner', 'manager', 'consultant'],

@@ -21,6 +21,8 @@ export type App = {
   texts: Texts
   jobs: readonly Job[]
   timetable: readonly Recurring[]
+  /** What paying does, by kind of purchase (features/payments). */
+  fulfilments: readonly { kind: string }[]
 }
 
 /** Somebody known: a user of the realm and, in an agency, its member. */

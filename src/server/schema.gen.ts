@@ -375,6 +375,69 @@ export interface Agency {
   version: Generated<number>;
 }
 
+export interface AgencyBillingProfile {
+  /**
+   * Street.
+   */
+  address_line1: string | null;
+  /**
+   * Rest of the address.
+   */
+  address_line2: string | null;
+  /**
+   * Tenant: one profile for all its accounts (B38).
+   */
+  agency_id: string;
+  /**
+   * Town.
+   */
+  city: string | null;
+  /**
+   * Day of the month on which one charge provides for the renewals up to the next one (B40); null: each on its own day (B39).
+   */
+  collection_day: number | null;
+  /**
+   * ISO 3166 country; decides the VAT.
+   */
+  country: Generated<string>;
+  /**
+   * Address invoices and payment notices go to.
+   */
+  email: string | null;
+  /**
+   * Registered name.
+   */
+  legal_name: string | null;
+  /**
+   * Postal code.
+   */
+  postal_code: string | null;
+  /**
+   * What the agency wants printed on its invoices.
+   */
+  purchase_reference: string | null;
+  /**
+   * French company number, 9 digits, key checked.
+   */
+  siren: string | null;
+  /**
+   * French establishment number, 14 digits, key checked.
+   */
+  siret: string | null;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * VAT number with country prefix, key checked.
+   */
+  vat_number: string | null;
+  /**
+   * Optimistic concurrency.
+   */
+  version: Generated<number>;
+}
+
 export interface Assignment {
   /**
    * Tenant.
@@ -713,6 +776,65 @@ export interface CampaignProject {
    * Project.
    */
   project_id: string;
+}
+
+export interface CardSetup {
+  /**
+   * Where the holder goes on: the provider's form or the bank's page.
+   */
+  action_url: string | null;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * The client, for a card of its own.
+   */
+  client_id: string | null;
+  /**
+   * When it began.
+   */
+  created_at: string;
+  /**
+   * Name of who began it.
+   */
+  created_by: string | null;
+  /**
+   * Why it failed.
+   */
+  failure_code: string | null;
+  /**
+   * When it was done or failed.
+   */
+  finished_at: string | null;
+  /**
+   * UUIDv7; the idempotency key at the provider.
+   */
+  id: string;
+  /**
+   * Whose card it will be: the agency itself or one of its clients.
+   */
+  payer_id: string;
+  /**
+   * The card it became.
+   */
+  payment_method_id: string | null;
+  /**
+   * Provider that takes the card.
+   */
+  provider: string;
+  /**
+   * The provider's id of the setup.
+   */
+  provider_ref: string | null;
+  /**
+   * Page of ours to come back to.
+   */
+  return_path: string;
+  /**
+   * open: the card is not typed yet; requires_action: the bank asks; done; failed.
+   */
+  state: string;
 }
 
 export interface CartLine {
@@ -3102,6 +3224,171 @@ export interface Passkey {
   user_id: string;
 }
 
+export interface PaymentAttempt {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Asked of the card, minor units.
+   */
+  card_amount: bigint;
+  /**
+   * The provider's id of the 1-unit authorisation beside prepaid credit (B71).
+   */
+  check_ref: string | null;
+  /**
+   * voided: placed and voided, as always; declined; no_card.
+   */
+  check_state: string | null;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * Why it failed.
+   */
+  failure_code: string | null;
+  /**
+   * When its outcome was recorded.
+   */
+  finished_at: string | null;
+  /**
+   * The bank will never accept this card: no further try with it.
+   */
+  hard: Generated<boolean>;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * 1 and up.
+   */
+  number: number;
+  /**
+   * Card; null when there was none.
+   */
+  payment_method_id: string | null;
+  /**
+   * Sum of the holds, minor units.
+   */
+  prepaid_amount: bigint;
+  /**
+   * Holds on prepaid wallets: [{holdId, amount}].
+   */
+  prepaid_holds: Generated<Json>;
+  /**
+   * Provider asked.
+   */
+  provider: string;
+  /**
+   * The provider's id of the payment.
+   */
+  provider_ref: string | null;
+  /**
+   * Purchase.
+   */
+  purchase_id: string;
+  /**
+   * When it was begun.
+   */
+  started_at: string;
+  /**
+   * started: the provider may or may not have been asked; requires_action; paid; failed.
+   */
+  state: string;
+}
+
+export interface PaymentCustomer {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When it was made.
+   */
+  created_at: string;
+  /**
+   * The provider's id of the customer.
+   */
+  customer_ref: string;
+  /**
+   * The agency itself or one of its clients.
+   */
+  payer_id: string;
+  /**
+   * sandbox or stripe.
+   */
+  provider: string;
+}
+
+export interface PaymentMethod {
+  /**
+   * Name of who added it.
+   */
+  added_by: string | null;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * visa, mastercard…, as the provider names it.
+   */
+  brand: string;
+  /**
+   * The client whose own card it is; null for the agency's.
+   */
+  client_id: string | null;
+  /**
+   * When it was added.
+   */
+  created_at: string;
+  /**
+   * The provider's id of the customer it is attached to.
+   */
+  customer_ref: string;
+  /**
+   * When it was replaced or removed.
+   */
+  ended_at: string | null;
+  /**
+   * Month it expires at the end of.
+   */
+  exp_month: number;
+  /**
+   * Year it expires in.
+   */
+  exp_year: number;
+  /**
+   * How many notices of its expiry were sent.
+   */
+  expiry_notices: Generated<number>;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Last four digits, for people to recognise it.
+   */
+  last4: string;
+  /**
+   * Whose card: the agency itself or one of its clients.
+   */
+  payer_id: string;
+  /**
+   * Provider that holds the card.
+   */
+  provider: string;
+  /**
+   * active: charged from now on; replaced or removed: kept for the history.
+   */
+  state: Generated<string>;
+  /**
+   * The provider's id of the card.
+   */
+  token: string;
+}
+
 export interface PlanCatalogue {
   /**
    * Always the operator: nobody else sells plans.
@@ -3217,6 +3504,274 @@ export interface Project {
    * Optimistic concurrency.
    */
   version: Generated<number>;
+}
+
+export interface ProviderEvent {
+  /**
+   * Tenant, from the metadata we gave the provider.
+   */
+  agency_id: string;
+  /**
+   * The provider's id of the event.
+   */
+  event_id: string;
+  /**
+   * The provider's id of what it is about.
+   */
+  object_ref: string;
+  /**
+   * stripe.
+   */
+  provider: string;
+  /**
+   * When it came.
+   */
+  received_at: string;
+  /**
+   * What happened, in the provider's words.
+   */
+  type: string;
+}
+
+export interface Purchase {
+  /**
+   * Where the holder answers the bank.
+   */
+  action_url: string | null;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * How many times collection was begun.
+   */
+  attempts: Generated<number>;
+  /**
+   * Somebody waits at the screen and can answer their bank.
+   */
+  attended: boolean;
+  /**
+   * Part paid by card, minor units.
+   */
+  card_paid: Generated<bigint>;
+  /**
+   * The client, when it pays.
+   */
+  client_id: string | null;
+  /**
+   * When it was opened.
+   */
+  created_at: string;
+  /**
+   * Name at that time.
+   */
+  created_by_name: string | null;
+  /**
+   * Who bought; null for the system.
+   */
+  created_by_user_id: string | null;
+  /**
+   * ISO 4217 currency of every amount.
+   */
+  currency: string;
+  /**
+   * Why the last attempt failed.
+   */
+  failure_code: string | null;
+  /**
+   * What is paid, minor units.
+   */
+  gross: bigint;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * SHA-256 of what was asked under that key: another input is refused.
+   */
+  input_hash: Buffer;
+  /**
+   * Invoice of the payment.
+   */
+  invoice_id: string | null;
+  /**
+   * Its number.
+   */
+  invoice_number: string | null;
+  /**
+   * What its payment does, e.g. subscription.renew.
+   */
+  kind: string;
+  /**
+   * Sum of the lines before VAT, minor units.
+   */
+  net: bigint;
+  /**
+   * Names the purchase for good: the same key never buys twice.
+   */
+  operation_key: string;
+  /**
+   * When it was paid.
+   */
+  paid_at: string | null;
+  /**
+   * Who pays: the agency itself or one of its clients.
+   */
+  payer_id: string;
+  /**
+   * Hosted account whose own prepaid credit is used before the agency's (B69).
+   */
+  prepaid_of: string | null;
+  /**
+   * Part paid by prepaid credit, minor units.
+   */
+  prepaid_paid: Generated<bigint>;
+  /**
+   * pending: being collected; requires_action: the bank asks the holder; failed: may be tried again; paid; cancelled.
+   */
+  state: string;
+  /**
+   * What the fulfilment needs to know.
+   */
+  subject: Json;
+  /**
+   * Prepaid credit first and then the card (B68), or the card alone.
+   */
+  use_of: string;
+  /**
+   * VAT per rate on the summed base, minor units.
+   */
+  vat: bigint;
+  /**
+   * EN 16931 category of the payer: S, AE (reverse charge), O (outside the scope)…
+   */
+  vat_category: string;
+}
+
+export interface PurchaseLine {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Taken off the line, minor units.
+   */
+  discount: bigint;
+  /**
+   * Hosted account it is for.
+   */
+  hosted_account_id: string | null;
+  /**
+   * Kind of the line, e.g. plan, proration, prepaid, sms.
+   */
+  kind: string;
+  /**
+   * What it is, in the payer's language.
+   */
+  label: string;
+  /**
+   * quantity × unit price − discount.
+   */
+  net: bigint;
+  /**
+   * 1 and up, in the invoice's order.
+   */
+  number: number;
+  /**
+   * First day of what it pays for.
+   */
+  period_from: string | null;
+  /**
+   * Day after the last.
+   */
+  period_to: string | null;
+  /**
+   * Purchase.
+   */
+  purchase_id: string;
+  /**
+   * How many.
+   */
+  quantity: number;
+  /**
+   * Price of one before discount, minor units; negative for a credit.
+   */
+  unit_price: bigint;
+  /**
+   * VAT rate in hundredths of a percent.
+   */
+  vat_rate: number;
+}
+
+export interface PurchaseRefund {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Back to the card, minor units.
+   */
+  card_amount: bigint;
+  /**
+   * When it was asked.
+   */
+  created_at: string;
+  /**
+   * Who gave it back.
+   */
+  created_by_name: string | null;
+  /**
+   * Credit note.
+   */
+  credit_note_id: string | null;
+  /**
+   * Its number.
+   */
+  credit_note_number: string | null;
+  /**
+   * Why it failed.
+   */
+  failure_code: string | null;
+  /**
+   * When it was done or failed.
+   */
+  finished_at: string | null;
+  /**
+   * UUIDv7; the idempotency key at the provider.
+   */
+  id: string;
+  /**
+   * Before VAT, minor units.
+   */
+  net: bigint;
+  /**
+   * The same key never refunds twice.
+   */
+  operation_key: string;
+  /**
+   * Back to prepaid credit, minor units.
+   */
+  prepaid_amount: bigint;
+  /**
+   * The provider's id of the refund.
+   */
+  provider_ref: string | null;
+  /**
+   * Purchase.
+   */
+  purchase_id: string;
+  /**
+   * Why, as the credit note says it.
+   */
+  reason: string;
+  /**
+   * pending: the provider is being asked; done; failed.
+   */
+  state: string;
+  /**
+   * VAT, minor units.
+   */
+  vat: bigint;
 }
 
 export interface RealmUser {
@@ -3338,6 +3893,65 @@ export interface RecurringWork {
    * Due then.
    */
   next_run_at: string;
+}
+
+export interface SandboxPayment {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Minor units.
+   */
+  amount: bigint;
+  /**
+   * Token of a test card.
+   */
+  card: string;
+  /**
+   * Brand, last four digits and expiry of a card being added.
+   */
+  card_details: Json | null;
+  /**
+   * Last change.
+   */
+  changed_at: string;
+  /**
+   * When it was asked for.
+   */
+  created_at: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * What the holder reads.
+   */
+  description: string | null;
+  /**
+   * Why it failed.
+   */
+  failure_code: string | null;
+  /**
+   * UUIDv7; what a real provider would call a payment intent.
+   */
+  id: string;
+  /**
+   * The same key asks for the same thing once.
+   */
+  idempotency_key: string;
+  /**
+   * charge, authorisation (voided at once, B71), refund, or setup of a card.
+   */
+  kind: string;
+  /**
+   * The charge that a refund gives back.
+   */
+  of_id: string | null;
+  /**
+   * requires_action: its 3-D Secure page waits; paid, failed, voided; done for a setup or refund.
+   */
+  state: string;
 }
 
 export interface SavedView {
@@ -3814,6 +4428,7 @@ export interface DB {
   account_opening: AccountOpening;
   account_user: AccountUser;
   agency: Agency;
+  agency_billing_profile: AgencyBillingProfile;
   assignment: Assignment;
   audit_chain: AuditChain;
   audit_event: AuditEvent;
@@ -3822,6 +4437,7 @@ export interface DB {
   bulk_change_item: BulkChangeItem;
   campaign: Campaign;
   campaign_project: CampaignProject;
+  card_setup: CardSetup;
   cart_line: CartLine;
   catalogue_hidden_item: CatalogueHiddenItem;
   catalogue_item: CatalogueItem;
@@ -3867,12 +4483,20 @@ export interface DB {
   order_message: OrderMessage;
   order_setting: OrderSetting;
   passkey: Passkey;
+  payment_attempt: PaymentAttempt;
+  payment_customer: PaymentCustomer;
+  payment_method: PaymentMethod;
   plan_catalogue: PlanCatalogue;
   plan_draft: PlanDraft;
   project: Project;
+  provider_event: ProviderEvent;
+  purchase: Purchase;
+  purchase_line: PurchaseLine;
+  purchase_refund: PurchaseRefund;
   realm_user: RealmUser;
   recovery_code: RecoveryCode;
   recurring_work: RecurringWork;
+  sandbox_payment: SandboxPayment;
   saved_view: SavedView;
   saved_view_place: SavedViewPlace;
   schema_migration: SchemaMigration;

@@ -33,6 +33,8 @@ type Input = {
  */
 const samples: Record<string, Pick<Input, 'params' | 'body'>> = {
   listClientValues: { params: { field: 'city' } },
+  getBankQuestion: { params: { id: '00000000000070008000000000000001' } },
+  answerBankQuestion: { params: { id: '00000000000070008000000000000001' } },
 }
 
 let t: TestApp

@@ -102,8 +102,13 @@ test('every declared or thrown refusal has its sentence', () => {
   assert.deepEqual(missing(new Map([...thrown].map(([code, path]) => [`refusal.${code}`, path]))), [])
 })
 
-/** Thrown by the ledger's door, for whichever endpoint moves money: declared by those. */
-const ofTheLedger = ['wallet.insufficient', 'wallet.key_reused', 'wallet.hold_exceeded']
+/** Thrown by the doors of ledger and purchases, for whichever endpoint moves money: declared by those. */
+const ofTheLedger = [
+  'wallet.insufficient',
+  'wallet.key_reused',
+  'wallet.hold_exceeded',
+  'purchase.key_reused',
+]
 
 test('every refusal a slice throws is declared by an endpoint, or is the kernel’s', () => {
   const declared = new Set([...ofTheLedger, ...routes.flatMap((r) => r.endpoint.refusals ?? [])] as string[])

@@ -13,6 +13,9 @@ import {
 import type { TestApp } from '../server/testing.ts'
 import type { Role } from '../contract/rights.ts'
 
+/** What the sandbox's bank asks in each of them: its address has no prefix. */
+const bankQuestion = '00000000-0000-7000-8000-000000000001'
+
 /** An agency with one of everything the API can name, by the prefix of its id. */
 export type World = { agency: TestAgency; people: Record<Role, TestMember>; ids: Record<string, string> }
 
@@ -60,6 +63,8 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     mail: id(),
     billingProfile: id(),
     invoice: id(),
+    purchase: id(),
+    cardSetup: id(),
     project: id(),
     campaign: id(),
     cartLine: id(),
@@ -124,6 +129,24 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     `billing_profile (agency_id, id, client_id, legal_name, updated_at) values ($1, $2, $3, $4, now())`,
     [a, ids.billingProfile, folder.id, mark],
   )
+  await insert(
+    `purchase (agency_id, id, operation_key, input_hash, kind, payer_id, currency, net, vat, gross, vat_category, use_of, attended, subject, state, card_paid, created_by_name, created_at, paid_at)
+     values ($1, $2, $3, 'x', 'x.y', $1, 'EUR', 100, 20, 120, 'S', 'card', true, '{}', 'paid', 120, $3, now(), now())`,
+    [a, ids.purchase, mark],
+  )
+  await insert(
+    `purchase_line (agency_id, purchase_id, number, kind, label, quantity, unit_price, discount, net, vat_rate) values ($1, $2, 1, 'plan', $3, 1, 100, 0, 100, 2000)`,
+    [a, ids.purchase, mark],
+  )
+  await insert(
+    `card_setup (agency_id, id, payer_id, provider, provider_ref, state, return_path, created_by, created_at) values ($1, $2, $1, 'sandbox', $3, 'requires_action', '/', $3, now())`,
+    [a, ids.cardSetup, mark],
+  )
+  if (!within)
+    await insert(
+      `sandbox_payment (agency_id, id, idempotency_key, kind, card, amount, currency, state, description, created_at, changed_at) values ($1, $2, $3, 'setup', 'sandbox_asks_3155', 0, 'EUR', 'requires_action', $3, now(), now())`,
+      [a, bankQuestion, mark],
+    )
   await insert(
     `project (agency_id, id, client_id, name, site_url, site_host, created_by_name, created_at, updated_at) values ($1, $2, $3, $4, 'https://exemple.fr/', 'exemple.fr', $4, now(), now())`,
     [a, ids.project, folder.id, mark],

@@ -1,0 +1,1 @@
+export { payerDetails, readAgencyProfile, refuseIncomplete, type Payer, type PayerDetails } from './payer.ts'

@@ -1,0 +1,12 @@
+export { providerNamed, providerOf } from './provider-of.ts'
+export {
+  failureCodes,
+  type Caller,
+  type CardToken,
+  type FailureCode,
+  type PaymentProvider,
+  type PaymentState,
+  type SetupState,
+} from './provider.ts'
+export { answerSandboxBank, enterSandboxCard, readSandboxPayment } from './sandbox.ts'
+export { testCardOf, testCards, tokenOf, type TestCard } from './test-cards.ts'

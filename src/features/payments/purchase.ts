@@ -1,0 +1,141 @@
+import type { Selectable } from 'kysely'
+import type { Ctx } from '../../server/context.ts'
+import type { Purchase, PurchaseLine as LineTable } from '../../server/schema.gen.ts'
+import type { Payer } from '../agency-billing/public.ts'
+import type { FailureCode } from '../payment-providers/public.ts'
+import type { VatCategory } from './vat-of-payer.ts'
+import type { WalletRef } from '../wallets/public.ts'
+
+/** A row of `purchase`. */
+export type PurchaseRow = Selectable<Purchase>
+/** A row of `purchase_line`. */
+export type LineRow = Selectable<LineTable>
+
+/** What one line sells, in minor units; `net` = quantity × unitPrice − discount. A credit has a negative unit price. */
+export type PurchaseLine = {
+  /** In the payer's language, as the invoice says it. */
+  label: string
+  quantity: number
+  unitPrice: bigint
+  discount: bigint
+  net: bigint
+  /** Hundredths of a percent: 2000 is 20 %; take it from `vatOfPayer`. */
+  vatRateBasisPoints: number
+  /** Half-open. */
+  period?: { from: string; to: string }
+  hostedAccountId?: string
+  /** e.g. `plan`, `proration`, `prepaid`, `sms`. */
+  kind: string
+}
+
+/** A purchase whose payment was just taken, as its fulfilment gets it. */
+export type PaidPurchase = {
+  id: string
+  operationKey: string
+  kind: string
+  payer: Payer
+  currency: string
+  net: bigint
+  vat: bigint
+  gross: bigint
+  prepaidPaid: bigint
+  cardPaid: bigint
+  vatCategory: VatCategory
+  lines: PurchaseLine[]
+  /** What `openPurchase` was given. */
+  subject: unknown
+  invoiceId: string | null
+  invoiceNumber: string | null
+  /** Attempts it took. */
+  attempts: number
+}
+
+/**
+ * What paying a kind of purchase does. Every function runs in the transaction that records the outcome, ledger and
+ * invoice included: it must not refuse, since the money is taken. Listed in src/app.ts.
+ */
+export type Fulfilment = {
+  /** e.g. `subscription.renew`. */
+  kind: string
+  run(ctx: Ctx, purchase: PaidPurchase): Promise<void>
+  /**
+   * Where the net amount goes instead of revenue: amounts that sum to `purchase.net`, e.g. prepaid credit that was
+   * bought is owed to its owner. Revenue when absent.
+   */
+  receivers?(purchase: Omit<PaidPurchase, 'invoiceId' | 'invoiceNumber'>): Receiver[]
+  /** The attempt failed; the purchase can be tried again until `cancelPurchase`. */
+  failed?(ctx: Ctx, purchase: PaidPurchase, failure: { code: FailureCode; hard: boolean }): Promise<void>
+  /** Somebody gave a failed purchase up (`cancelPurchase`); a kind without this cannot be given up. */
+  cancelled?(ctx: Ctx, purchase: PaidPurchase): Promise<void>
+}
+
+/** A wallet that receives part of what was paid. */
+export type Receiver = { wallet: WalletRef; amount: bigint }
+
+/** The fulfilment of a kind; a kind nobody fulfils is a bug. */
+export function fulfilmentOf(ctx: Ctx, kind: string): Fulfilment {
+  const found = (ctx.app.fulfilments as readonly Fulfilment[]).find((f) => f.kind === kind)
+  if (!found) throw new Error(`nothing fulfils a purchase of kind ${kind}: list it in src/app.ts`)
+  return found
+}
+
+/** Who pays a purchase. */
+export function payerOf(row: Pick<PurchaseRow, 'client_id'>): Payer {
+  return row.client_id === null ? { kind: 'agency' } : { kind: 'client', id: row.client_id }
+}
+
+/** Locks purchases in id order, so that two collectors never wait for each other in a circle. */
+export function lockPurchases(ctx: Ctx, ids: readonly string[]): Promise<PurchaseRow[]> {
+  return ctx.tx.query<PurchaseRow>(
+    'lock_purchases',
+    `select * from purchase where agency_id = $1 and id = any($2) order by id for update`,
+    [ctx.agencyId, ids],
+  )
+}
+
+/** Lines of purchases, in order, by purchase. */
+export async function linesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, LineRow[]>> {
+  const rows = await ctx.tx.query<LineRow>(
+    'purchase_lines',
+    `select * from purchase_line where agency_id = $1 and purchase_id = any($2) order by purchase_id, number`,
+    [ctx.agencyId, ids],
+  )
+  return Map.groupBy(rows, (r) => r.purchase_id)
+}
+
+/** The purchase as its fulfilment and its invoice know it. */
+export function paidPurchase(row: PurchaseRow, lines: readonly LineRow[]): PaidPurchase {
+  return {
+    id: row.id,
+    operationKey: row.operation_key,
+    kind: row.kind,
+    payer: payerOf(row),
+    currency: row.currency,
+    net: row.net,
+    vat: row.vat,
+    gross: row.gross,
+    prepaidPaid: row.prepaid_paid,
+    cardPaid: row.card_paid,
+    vatCategory: row.vat_category as VatCategory,
+    lines: lines.map(lineOf),
+    subject: row.subject,
+    invoiceId: row.invoice_id,
+    invoiceNumber: row.invoice_number,
+    attempts: row.attempts,
+  }
+}
+
+function lineOf(row: LineRow): PurchaseLine {
+  return {
+    label: row.label,
+    quantity: row.quantity,
+    unitPrice: row.unit_price,
+    discount: row.discount,
+    net: row.net,
+    vatRateBasisPoints: row.vat_rate,
+    ...(row.period_from !== null &&
+      row.period_to !== null && { period: { from: row.period_from, to: row.period_to } }),
+    ...(row.hosted_account_id !== null && { hostedAccountId: row.hosted_account_id }),
+    kind: row.kind,
+  }
+}

@@ -1,0 +1,44 @@
+import type { InputOf } from '../../contract/endpoint.ts'
+import type { Ctx } from '../../server/context.ts'
+import { Refusal } from '../../server/refusal.ts'
+import { payerDetails, refuseIncomplete } from '../agency-billing/public.ts'
+import type * as contract from './contract.ts'
+import { collectPurchases } from './jobs.ts'
+import { purchaseAnswer, purchaseInSight, type PurchaseAnswer } from './purchase-answer.ts'
+import { payerOf, type PurchaseRow } from './purchase.ts'
+import { refuseUnpayable } from './unpayable.ts'
+
+/**
+ * Tries a failed purchase again with somebody at the screen: the bank may ask. 409 `purchase.not_failed` when it is
+ * being paid or was; refusals of `openPurchase` when it would fail for certain.
+ */
+export async function retryPurchase(
+  ctx: Ctx,
+  { params }: InputOf<typeof contract.retryPurchase>,
+): Promise<PurchaseAnswer> {
+  const row = await purchaseInSight(ctx, params.id, true)
+  if (row.state !== 'failed') throw new Refusal(409, 'purchase.not_failed')
+  const payer = payerOf(row)
+  refuseIncomplete(await payerDetails(ctx, payer))
+  await refuseUnpayable(
+    ctx,
+    { payer, payerId: row.payer_id, currency: row.currency, use: row.use_of, prepaidOf: row.prepaid_of },
+    row.gross,
+  )
+  return purchaseAnswer(ctx, await collectAgain(ctx, row.id, true))
+}
+
+/** Puts a failed purchase back to be collected; gives it as it is now. `attended`: somebody can answer the bank. */
+export async function collectAgain(ctx: Ctx, purchaseId: string, attended: boolean): Promise<PurchaseRow> {
+  const row = await ctx.db
+    .updateTable('purchase')
+    .set({ state: 'pending', attended, failure_code: null })
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', purchaseId)
+    .where('state', '=', 'failed')
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) throw new Refusal(409, 'purchase.not_failed')
+  await ctx.enqueue(collectPurchases, { ids: [purchaseId] }, { key: `collect:${purchaseId}` })
+  return row
+}
