@@ -1,5 +1,5 @@
 import type { Config } from './server/config.ts'
-import type { App } from './server/context.ts'
+import type { App, SupportGrant } from './server/context.ts'
 import type { Job } from './server/jobs.ts'
 import type { Route } from './server/route.ts'
 import { openDatabase } from './server/db.ts'
@@ -39,6 +39,8 @@ import { importRoutes } from './features/imports/routes.ts'
 import { mailboxRoutes } from './features/mailbox/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { operatorRoutes } from './features/operator/routes.ts'
+import { grantHierarchy } from './features/agency-mode/grant-hierarchy.ts'
+import { supportRequestRoutes } from './features/support-requests/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
 import { planRoutes } from './features/plans/routes.ts'
@@ -78,6 +80,7 @@ export const routes: readonly Route[] = [
   ...notificationRoutes,
   ...operatorRoutes,
   ...planRoutes,
+  ...supportRequestRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes,
@@ -104,6 +107,9 @@ export const jobs: readonly Job[] = [
 /** What paying does, by kind of purchase: one line each. */
 export const fulfilments: readonly Fulfilment[] = []
 
+/** What granting each kind of request to the operator does. */
+const supportGrants: readonly SupportGrant[] = [grantHierarchy]
+
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {
   const log = openLog(config.logLevel)
@@ -117,6 +123,7 @@ export function openApp(config: Config, databaseUrl: string): App {
     jobs,
     timetable,
     fulfilments,
+    supportGrants,
   }
 }
 

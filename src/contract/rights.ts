@@ -14,6 +14,8 @@ export const rights = {
   // Purchases that one's clients pay themselves (C21), besides the agency's for its owners.
   'purchases.read': ['owner', 'client'],
   'purchases.pay': ['owner', 'client'],
+  'agency.mode': ['owner'],
+  'support.request': ['owner'],
   'audit.read': ['owner'],
   'audit.export': ['owner'],
   'members.read': ['owner', 'manager', 'consultant'],

@@ -23,6 +23,17 @@ export type App = {
   timetable: readonly Recurring[]
   /** What paying does, by kind of purchase (features/payments). */
   fulfilments: readonly { kind: string }[]
+  /** What granting does, by kind of request (features/support-requests). */
+  supportGrants: readonly SupportGrant[]
+}
+
+/**
+ * What granting a request of a kind does, in the tenant that asked and in the transaction of the decision.
+ * `about` is what the request was opened with.
+ */
+export type SupportGrant = {
+  kind: string
+  run(ctx: Ctx, request: { id: string; about: Record<string, unknown> }): Promise<void>
 }
 
 /** Somebody known: a user of the realm and, in an agency, its member. */

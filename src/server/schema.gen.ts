@@ -1572,6 +1572,87 @@ export interface ExportPart {
   position: number;
 }
 
+export interface FormerHome {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Client.
+   */
+  client_id: string;
+  /**
+   * Staff member whose portfolio it was in.
+   */
+  former_home_id: string;
+  /**
+   * When.
+   */
+  kept_at: string;
+  /**
+   * Where the change of mode put it; null for the root.
+   */
+  placed_home_id: string | null;
+}
+
+export interface FormerPlace {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * The member above it before.
+   */
+  former_parent_id: string;
+  /**
+   * When.
+   */
+  kept_at: string;
+  /**
+   * Who was re-attached.
+   */
+  member_id: string;
+  /**
+   * Where the change of mode put it; null for the root. Somebody who stands elsewhere by now was moved by hand, and stays.
+   */
+  placed_parent_id: string | null;
+}
+
+export interface HandOver {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Who did it.
+   */
+  by_name: string;
+  /**
+   * Assignments taken, given and added so that sight is kept, portfolios and team moved, balances returned.
+   */
+  done: Json;
+  /**
+   * When.
+   */
+  done_at: string;
+  /**
+   * The member above it then.
+   */
+  former_parent_id: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Who was removed.
+   */
+  member_id: string;
+  /**
+   * When it was taken back.
+   */
+  undone_at: string | null;
+}
+
 export interface HealthCheck {
   /**
    * When it was last checked (installation's time).
@@ -4370,6 +4451,108 @@ export interface SubscriptionPeriod {
   subscription_id: string;
 }
 
+export interface SupportMessage {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Their name then.
+   */
+  author_name: string;
+  /**
+   * User who wrote it, of the realm its side says.
+   */
+  author_user_id: string | null;
+  /**
+   * Text.
+   */
+  body: string;
+  /**
+   * When.
+   */
+  created_at: string;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * Conversation.
+   */
+  request_id: string;
+  /**
+   * agency or operator.
+   */
+  side: string;
+  /**
+   * Who wrote it for them while acting.
+   */
+  via_name: string | null;
+}
+
+export interface SupportRequest {
+  /**
+   * Facts its kind needs, such as the hosted account it is about.
+   */
+  about: Generated<Json>;
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Messages of the operator that no owner has opened.
+   */
+  agency_unread: Generated<number>;
+  /**
+   * When it was granted, refused or closed.
+   */
+  decided_at: string | null;
+  /**
+   * Who decided.
+   */
+  decided_by_name: string | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * hierarchy: the modes of several levels (C4); transfer: a hosted account coming or going; trial_extension: a second one; help: anything else (B13).
+   */
+  kind: string;
+  /**
+   * Last message or decision.
+   */
+  last_message_at: string;
+  /**
+   * Whose it was: the side that is not waited for.
+   */
+  last_side: string;
+  /**
+   * When.
+   */
+  opened_at: string;
+  /**
+   * User who asked.
+   */
+  opened_by: string | null;
+  /**
+   * Their name then.
+   */
+  opened_by_name: string;
+  /**
+   * Messages of the agency that the operator has not opened.
+   */
+  operator_unread: Generated<number>;
+  /**
+   * open until the operator grants or refuses it, or either side closes it.
+   */
+  state: Generated<string>;
+  /**
+   * Its subject in a line.
+   */
+  title: string;
+}
+
 export interface Wallet {
   /**
    * Tenant.
@@ -4451,6 +4634,9 @@ export interface DB {
   email_directory: EmailDirectory;
   entry: Entry;
   export_part: ExportPart;
+  former_home: FormerHome;
+  former_place: FormerPlace;
+  hand_over: HandOver;
   health_check: HealthCheck;
   hold: Hold;
   host_name: HostName;
@@ -4505,5 +4691,7 @@ export interface DB {
   subscription: Subscription;
   subscription_change: SubscriptionChange;
   subscription_period: SubscriptionPeriod;
+  support_message: SupportMessage;
+  support_request: SupportRequest;
   wallet: Wallet;
 }

@@ -65,6 +65,9 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     invoice: id(),
     purchase: id(),
     cardSetup: id(),
+    supportRequest: id(),
+    supportMessage: id(),
+    handOver: id(),
     project: id(),
     campaign: id(),
     cartLine: id(),
@@ -234,6 +237,18 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     `invoice_line (agency_id, invoice_id, position, kind, label, quantity, unit_price, discount, net, vat_rate_basis_points, vat_category)
      values ($1, $2, 1, 'test', $3, 1, 1000, 0, 1000, 2000, 'S')`,
     [a, ids.invoice, mark],
+  )
+  await insert(
+    `support_request (agency_id, id, kind, title, opened_by, opened_by_name, opened_at, last_message_at, last_side) values ($1, $2, 'help', $3, $4, $3, now(), now(), 'agency')`,
+    [a, ids.supportRequest, mark, owner.userId],
+  )
+  await insert(
+    `support_message (agency_id, id, request_id, side, author_user_id, author_name, body, created_at) values ($1, $2, $3, 'agency', $4, $5, $5, now())`,
+    [a, ids.supportMessage, ids.supportRequest, owner.userId, mark],
+  )
+  await insert(
+    `hand_over (agency_id, id, member_id, done, by_name, done_at) values ($1, $2, $3, '{}', $4, now())`,
+    [a, ids.handOver, consultant.memberId, mark],
   )
   await runInTenant(t.app, { agencyId: a }, async (ctx) =>
     ctx.audit({

@@ -4,6 +4,7 @@ import {
   IconHeartbeat,
   IconHistory,
   IconHome,
+  IconMessageCircleQuestion,
   IconSettings,
   IconUsers,
   IconUsersGroup,
@@ -118,6 +119,48 @@ export const pages: Page[] = [
     title: 'operator.health',
     load: () => import('../features/operator/web/health-page.tsx').then((m) => m.HealthPage),
     nav: { group: 'main', order: 35, label: 'operator.health', icon: IconHeartbeat },
+  },
+  {
+    path: '/exploitant/demandes/{-$id}',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'support_requests.title',
+    load: () =>
+      import('../features/support-requests/web/operator-requests-page.tsx').then(
+        (m) => m.OperatorRequestsPage,
+      ),
+    nav: {
+      group: 'main',
+      order: 30,
+      label: 'support_requests.title',
+      icon: IconMessageCircleQuestion,
+      count: async () =>
+        (
+          await call((await import('../features/support-requests/contract.ts')).listOperatorRequests, {
+            query: { limit: 1 },
+          })
+        ).unread || undefined,
+    },
+  },
+  {
+    path: '/demandes/{-$id}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'support.request',
+    title: 'support_requests.title',
+    load: () => import('../features/support-requests/web/requests-page.tsx').then((m) => m.RequestsPage),
+    nav: {
+      group: 'foot',
+      order: 15,
+      label: 'support_requests.title',
+      icon: IconMessageCircleQuestion,
+      count: async () =>
+        (
+          await call((await import('../features/support-requests/contract.ts')).listSupportRequests, {
+            query: { limit: 1 },
+          })
+        ).unread || undefined,
+    },
   },
   {
     path: '/exploitant/horloge',

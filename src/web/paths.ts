@@ -30,6 +30,10 @@ export const paths = {
   findAgency: '/retrouver',
   crossing: '/entrer',
   operator: '/exploitant',
+  operatorRequests: '/exploitant/demandes',
+  operatorRequest: (id: string) => `/exploitant/demandes/${id}`,
+  supportRequests: '/demandes',
+  supportRequest: (id: string) => `/demandes/${id}`,
   mailbox: '/boite-aux-lettres',
   apiReference: '/developers',
 } as const

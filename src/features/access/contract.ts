@@ -34,7 +34,7 @@ const path = z.strictObject({
   assignment: z
     .strictObject({
       isLead: z.boolean(),
-      source: z.enum(['manual', 'import', 'template', 'mode_switch', 'sample']),
+      source: z.enum(['manual', 'import', 'template', 'mode_switch', 'hand_over', 'sample']),
       grantedBy: z.string(),
       grantedAt: instant,
     })

@@ -11,7 +11,7 @@ export type SightPath = {
   rule: SightRule
   via_id: string | null
   is_lead: boolean | null
-  source: 'manual' | 'import' | 'template' | 'mode_switch' | 'sample' | null
+  source: 'manual' | 'import' | 'template' | 'mode_switch' | 'hand_over' | 'sample' | null
   assigned_by_name: string | null
   assigned_at: string | null
 }

@@ -1,7 +1,7 @@
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
-import { Notice } from '../../../web/kit/notice.tsx'
+import { AskForModes } from '../../support-requests/web/ask-for-modes.tsx'
 import { WithAgency } from './use-agency.tsx'
 
 const modes = ['simple', 'intermediate', 'full'] as const
@@ -42,11 +42,7 @@ export function ModeSection() {
               ),
             })}
           </p>
-          {agency.hierarchyEnabled ? null : (
-            <Notice tone="info" inline>
-              {t('settings.mode.later')}
-            </Notice>
-          )}
+          {agency.hierarchyEnabled ? null : <AskForModes />}
         </div>
       )}
     </WithAgency>

@@ -1,0 +1,1 @@
+export { askOperator } from './open-support-request.ts'
