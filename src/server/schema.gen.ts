@@ -3632,6 +3632,10 @@ export interface Purchase {
    */
   attended: boolean;
   /**
+   * Legal identity of the payer when the purchase was opened: the invoice is made out to it.
+   */
+  buyer: Json | null;
+  /**
    * Part paid by card, minor units.
    */
   card_paid: Generated<bigint>;
@@ -3738,6 +3742,10 @@ export interface PurchaseLine {
    * Taken off the line, minor units.
    */
   discount: bigint;
+  /**
+   * Why the discount, in the payer's language: the rung and the number of paid accounts it was counted on.
+   */
+  discount_label: string | null;
   /**
    * Hosted account it is for.
    */

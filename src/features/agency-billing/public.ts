@@ -1,1 +1,1 @@
-export { payerDetails, readAgencyProfile, refuseIncomplete, type Payer, type PayerDetails } from './payer.ts'
+export { readAgencyProfile, refuseIncomplete, type Payer } from './payer.ts'

@@ -1,4 +1,5 @@
 import { agencyOf, type Ctx } from '../../server/context.ts'
+import { readAgencyProfile } from '../agency-billing/public.ts'
 import { clientIdentity, type ClientIdentity } from '../client-billing/public.ts'
 
 /** Who pays: the agency itself, or one of its clients (C13, C21). */
@@ -7,9 +8,9 @@ export type Payer = { kind: 'agency' } | { kind: 'client'; id: string }
 export type Buyer = ClientIdentity
 
 /**
- * The payer's identity as it is now: a client's billing details (A5), or the agency's name and country. Whoever
- * sells for longer than a moment keeps it from the offer to the payment, so that the document says what was
- * agreed.
+ * The payer's identity as it is now: a client's billing details (A5), or the agency's own, under its name and
+ * country while it has none. Whoever sells for longer than a moment keeps it from the offer to the payment, so that
+ * the document says what was agreed.
  */
 export async function buyerOf(ctx: Ctx, payer: Payer): Promise<Buyer> {
   if (payer.kind === 'agency') return agencyBuyer(ctx)
@@ -19,22 +20,23 @@ export async function buyerOf(ctx: Ctx, payer: Payer): Promise<Buyer> {
 }
 
 async function agencyBuyer(ctx: Ctx): Promise<Buyer> {
-  const [row] = await ctx.tx.query<{ country: string }>(
-    'buyer_country',
-    'select country from agency where agency_id = $1',
-    [ctx.agencyId],
-  )
+  const [row, [agency]] = await Promise.all([
+    readAgencyProfile(ctx),
+    ctx.tx.query<{ country: string }>('buyer_country', 'select country from agency where agency_id = $1', [
+      ctx.agencyId,
+    ]),
+  ])
   return {
-    name: agencyOf(ctx).name,
-    siren: null,
-    siret: null,
-    vatNumber: null,
-    email: null,
-    addressLine1: null,
-    addressLine2: null,
-    postalCode: null,
-    city: null,
-    country: row?.country ?? 'FR',
-    purchaseReference: null,
+    name: row?.legal_name ?? agencyOf(ctx).name,
+    siren: row?.siren ?? null,
+    siret: row?.siret ?? null,
+    vatNumber: row?.vat_number ?? null,
+    email: row?.email ?? null,
+    addressLine1: row?.address_line1 ?? null,
+    addressLine2: row?.address_line2 ?? null,
+    postalCode: row?.postal_code ?? null,
+    city: row?.city ?? null,
+    country: row?.country ?? agency?.country ?? 'FR',
+    purchaseReference: row?.purchase_reference ?? null,
   }
 }

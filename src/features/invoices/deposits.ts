@@ -55,6 +55,17 @@ export async function deduct(
   return found
 }
 
+/** Adds what another balance gave to what the first did. */
+export function addDeducted(to: Deducted, more: Deducted): void {
+  to.parts.push(...more.parts)
+  to.net += more.net
+  for (const v of more.vat) {
+    const known = to.vat.find((x) => x.rateBasisPoints === v.rateBasisPoints)
+    if (known) known.amount += v.amount
+    else to.vat.push({ ...v })
+  }
+}
+
 /** VAT of a part: of what is deducted up to now less of what was before, so that all parts sum exactly. */
 function addVat(found: Deducted, row: Row, amount: bigint): void {
   for (const g of row.vat_groups) {

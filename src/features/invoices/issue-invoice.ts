@@ -1,7 +1,7 @@
 import type { Locale } from '../../contract/common.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { buyerOf, type Buyer, type Payer } from './buyer.ts'
-import { deduct } from './deposits.ts'
+import { addDeducted, deduct, type Deducted } from './deposits.ts'
 import { totalsOf } from './invoice-totals.ts'
 import { keepDocument, type KeptLine } from './keep-document.ts'
 import { sellingNow } from './seller.ts'
@@ -40,6 +40,8 @@ export type InvoiceInput = {
   prepaidUsed: bigint
   /** The hosted account whose own prepaid credit it was (B69), or that a deposit is for. */
   prepaidOf?: string
+  /** What each prepaid balance gave of `prepaidUsed`, the agency's being null, when there are several. */
+  prepaidParts?: readonly { hostedAccountId: string | null; amount: bigint }[]
   /** Paid by card, VAT included. */
   cardPaid: bigint
   paidAt?: Temporal.Instant
@@ -73,12 +75,14 @@ export async function issueInvoice(
     throw new Error(
       `an invoice of ${totals.gross} cannot be paid with ${input.prepaidUsed} + ${input.cardPaid}`,
     )
-  const deducted = await deduct(ctx, {
-    payer: input.payer,
-    hostedAccountId: input.prepaidOf ?? null,
-    currency: input.currency,
-    amount: input.prepaidUsed,
-  })
+  const parts = input.prepaidParts ?? [
+    { hostedAccountId: input.prepaidOf ?? null, amount: input.prepaidUsed },
+  ]
+  if (parts.reduce((sum, p) => sum + p.amount, 0n) !== input.prepaidUsed)
+    throw new Error(`parts of prepaid credit do not sum to ${input.prepaidUsed}`)
+  const deducted: Deducted = { parts: [], net: 0n, vat: [] }
+  for (const part of parts)
+    addDeducted(deducted, await deduct(ctx, { payer: input.payer, currency: input.currency, ...part }))
   return keepDocument(ctx, {
     kind: input.kind ?? 'invoice',
     selling,

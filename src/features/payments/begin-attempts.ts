@@ -106,7 +106,7 @@ async function begin(ctx: Ctx, p: PurchaseRow, card: Card | undefined) {
       p.id,
       card?.id ?? null,
       card?.provider ?? 'none',
-      JSON.stringify(holds.map((h) => ({ holdId: h.holdId, amount: String(h.amount) }))),
+      JSON.stringify(holds.map((h) => ({ ...h, amount: String(h.amount) }))),
       prepaid,
       charge,
       p.currency,
@@ -117,7 +117,7 @@ async function begin(ctx: Ctx, p: PurchaseRow, card: Card | undefined) {
 }
 
 async function holdPrepaid(ctx: Ctx, p: PurchaseRow, attemptId: string) {
-  const holds: { holdId: string; amount: bigint }[] = []
+  const holds: { holdId: string; amount: bigint; of: string | null }[] = []
   if (p.use_of !== 'prepaid_then_card' || p.gross === 0n) return holds
   const refs = prepaidWallets({ payer: payerOf(p), currency: p.currency, prepaidOf: p.prepaid_of })
   if (refs.length === 0) return holds
@@ -136,7 +136,7 @@ async function holdPrepaid(ctx: Ctx, p: PurchaseRow, attemptId: string) {
       reason: 'purchase.held',
       reference: { kind: 'purchase', id: p.id },
     })
-    holds.push({ holdId, amount })
+    holds.push({ holdId, amount, of: 'id' in wallet ? wallet.id : null })
     rest -= amount
   }
   return holds

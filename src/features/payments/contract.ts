@@ -41,7 +41,7 @@ const purchase = z.strictObject({
   failure: z.string().nullable(),
   /** Where the holder answers the bank (3-D Secure): an address of the provider or a path of ours. */
   actionUrl: z.string().nullable(),
-  invoiceNumber: z.string().nullable(),
+  invoice: z.strictObject({ id: idAnswer('invoice'), number: z.string() }).nullable(),
   attempts: z.int(),
   createdAt: instant,
   paidAt: instant.nullable(),

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal } from '../../server/refusal.ts'
-import { payerDetails, refuseIncomplete, type Payer } from '../agency-billing/public.ts'
+import { refuseIncomplete, type Payer } from '../agency-billing/public.ts'
+import { vatBreakdown } from '../rating/public.ts'
 import { collectPurchases } from './jobs.ts'
-import { totalsOf } from './purchase-totals.ts'
 import type { PurchaseLine } from './purchase.ts'
 import { refuseUnpayable } from './unpayable.ts'
-import { vatOf } from './vat-of-payer.ts'
+import { taxedPayer } from './vat-of-payer.ts'
 
 /** What is to be paid, by whom and how. */
 export type NewPurchase = {
@@ -37,16 +37,18 @@ export async function openPurchase(
   ctx: Ctx,
   p: NewPurchase,
 ): Promise<{ purchaseId: string; state: 'pending' | 'paid' }> {
-  const payer = await payerDetails(ctx, p.payer)
+  const payerId = p.payer.kind === 'agency' ? ctx.agencyId : p.payer.id
   const attended = p.attended ?? ctx.actor !== null
-  const { category } = vatOf(payer)
-  const totals = totalsOf(p.lines)
+  const { buyer, vat } = await taxedPayer(ctx, p.payer)
+  const totals = vatBreakdown(
+    p.lines.map((l) => ({ net: l.net, rateBasisPoints: l.vatRateBasisPoints, category: vat.category })),
+  )
   if (totals.gross < 0n || totals.net < 0n) throw new Error(`${p.operationKey}: credits above what is bought`)
   const known = await readByKey(ctx, p.operationKey)
   if (known) return replay(known, hashOf(p))
   if (attended) {
-    refuseIncomplete(payer)
-    await refuseUnpayable(ctx, { ...p, payerId: payer.id }, totals.gross)
+    await refuseIncomplete(ctx, p.payer)
+    await refuseUnpayable(ctx, { ...p, payerId }, totals.gross)
   }
   const id = newId()
   const [row] = await ctx.tx.query<{ id: string }>('open_purchase', openSql, [
@@ -55,12 +57,12 @@ export async function openPurchase(
     p.operationKey,
     hashOf(p),
     p.kind,
-    payer.id,
+    payerId,
     p.payer.kind === 'client' ? p.payer.id : null,
     p.currency,
     totals.net,
     totals.vat,
-    category,
+    vat.category,
     p.use,
     p.prepaidOf ?? null,
     attended,
@@ -69,6 +71,7 @@ export async function openPurchase(
     ctx.subject?.name ?? null,
     ctx.nowIso,
     JSON.stringify(p.lines.map(lineRow)),
+    JSON.stringify(buyer),
   ])
   // Somebody else was first with this key.
   if (!row) return replay((await readByKey(ctx, p.operationKey))!, hashOf(p))
@@ -78,17 +81,17 @@ export async function openPurchase(
 
 const openSql = `with opened as (
     insert into purchase (agency_id, id, operation_key, input_hash, kind, payer_id, client_id, currency, net, vat, gross,
-      vat_category, use_of, prepaid_of, attended, subject, state, created_by_user_id, created_by_name, created_at)
+      vat_category, use_of, prepaid_of, attended, subject, state, created_by_user_id, created_by_name, created_at, buyer)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10::bigint, $9::bigint + $10::bigint,
-      $11, $12, $13, $14, $15::jsonb, 'pending', $16, $17, $18)
+      $11, $12, $13, $14, $15::jsonb, 'pending', $16, $17, $18, $20::jsonb)
     on conflict (agency_id, operation_key) do nothing returning agency_id, id),
   lines as (
     insert into purchase_line (agency_id, purchase_id, number, kind, label, quantity, unit_price, discount, net, vat_rate,
-      period_from, period_to, hosted_account_id)
+      period_from, period_to, hosted_account_id, discount_label)
     select o.agency_id, o.id, l.number, l.kind, l.label, l.quantity, l.unit_price, l.discount, l.net, l.vat_rate,
-      l.period_from, l.period_to, l.hosted_account_id
+      l.period_from, l.period_to, l.hosted_account_id, l.discount_label
     from opened o, jsonb_to_recordset($19::jsonb) as l(number integer, kind text, label text, quantity integer,
-      unit_price bigint, discount bigint, net bigint, vat_rate integer, period_from date, period_to date, hosted_account_id uuid))
+      unit_price bigint, discount bigint, net bigint, vat_rate integer, period_from date, period_to date, hosted_account_id uuid, discount_label text))
   select id from opened`
 
 function lineRow(l: PurchaseLine, i: number): Record<string, unknown> {
@@ -104,6 +107,7 @@ function lineRow(l: PurchaseLine, i: number): Record<string, unknown> {
     period_from: l.period?.from ?? null,
     period_to: l.period?.to ?? null,
     hosted_account_id: l.hostedAccountId ?? null,
+    discount_label: l.discountLabel ?? null,
   }
 }
 
@@ -125,7 +129,7 @@ function replay(known: Known, hash: Buffer): { purchaseId: string; state: 'pendi
 
 /** SHA-256 of what is bought; not of the labels, which differ with the language of who asks again. */
 function hashOf(p: NewPurchase): Buffer {
-  const lines = p.lines.map((l, i) => ({ ...lineRow(l, i), label: '' }))
+  const lines = p.lines.map((l, i) => ({ ...lineRow(l, i), label: '', discount_label: '' }))
   const said = [p.kind, p.payer, p.currency, p.use, p.prepaidOf ?? null, p.subject ?? null, lines]
   return createHash('sha256').update(JSON.stringify(said)).digest()
 }

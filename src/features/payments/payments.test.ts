@@ -33,7 +33,8 @@ const kinds: Fulfilment[] = [
   {
     kind: 'test.prepaid',
     run: async (_, p) => void fulfilled.push(p),
-    receivers: (p) => [{ wallet: { owner: 'agency', purpose: 'prepaid', unit: 'EUR' }, amount: p.net }],
+    deposit: true,
+    receivers: (p) => [{ wallet: { owner: 'agency', purpose: 'prepaid', unit: 'EUR' }, amount: p.gross }],
   },
 ]
 before(async () => {
@@ -157,15 +158,31 @@ test('prepaid credit goes first, the account’s before the agency’s, and one 
   ])
 })
 
-test('a purchase of prepaid credit is owed to its owner, not revenue', async () => {
+test('prepaid credit that is bought is owed to its owner, its VAT counted when it is used', async () => {
   const agency = await makeAgency(t)
   await readyToPay(t, agency)
-  const lines = thing('x').lines.map((l) => ({ ...l, vatRateBasisPoints: 0 }))
-  await buy(agency, thing('c', 10_000n, { kind: 'test.prepaid', lines, use: 'card' }))
-  assert.deepEqual(
-    await balance(agency, prepaid, { counterpart: 'card', ...eur }, { counterpart: 'revenue', ...eur }),
-    [10_000, -10_000, 0],
+  await buy(agency, thing('c', 10_000n, { kind: 'test.prepaid', use: 'card' }))
+  const wallets: WalletRef[] = [
+    prepaid,
+    { counterpart: 'card', ...eur },
+    { counterpart: 'vat', ...eur },
+    { counterpart: 'revenue', ...eur },
+  ]
+  assert.deepEqual(await balance(agency, ...wallets), [12_000, -12_000, 0, 0])
+  const used = await buy(agency, thing('c2', 5_000n))
+  assert.deepEqual(await balance(agency, ...wallets), [6_000, -12_000, 1_000, 5_000])
+  const documents = await t.sql<{ kind: string; gross: bigint; prepaid_used: bigint; number: string }>(
+    `select kind, gross, prepaid_used, number from invoice where agency_id = $1 order by sequence_number`,
+    [agency.id],
   )
+  assert.deepEqual(
+    documents.map((d) => [d.kind, d.gross, d.prepaid_used]),
+    [
+      ['deposit', 12_000n, 0n],
+      ['invoice', 6_000n, 6_000n],
+    ],
+  )
+  assert.equal((await read(agency, used)).invoice?.number, documents[1]!.number)
 })
 
 test('refused: credit is given back, the reason is shown, another card pays on retry', async () => {

@@ -111,7 +111,10 @@ function answerOf(
     card: card ? { brand: card.brand, last4: card.last4 } : null,
     failure: row.failure_code,
     actionUrl: row.action_url,
-    invoiceNumber: row.invoice_number,
+    invoice:
+      row.invoice_id && row.invoice_number
+        ? { id: toPublicId('invoice', row.invoice_id), number: row.invoice_number }
+        : null,
     attempts: row.attempts,
     createdAt: row.created_at,
     paidAt: row.paid_at,

@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Ctx } from '../../server/context.ts'
 import type { Purchase, PurchaseLine as LineTable } from '../../server/schema.gen.ts'
 import type { Payer } from '../agency-billing/public.ts'
+import type { Buyer } from '../invoices/public.ts'
 import type { FailureCode } from '../payment-providers/public.ts'
-import type { VatCategory } from './vat-of-payer.ts'
 import type { WalletRef } from '../wallets/public.ts'
 
 /** A row of `purchase`. */
@@ -18,6 +18,8 @@ export type PurchaseLine = {
   quantity: number
   unitPrice: bigint
   discount: bigint
+  /** Why the discount, in the payer's language. */
+  discountLabel?: string
   net: bigint
   /** Hundredths of a percent: 2000 is 20 %; take it from `vatOfPayer`. */
   vatRateBasisPoints: number
@@ -40,12 +42,13 @@ export type PaidPurchase = {
   gross: bigint
   prepaidPaid: bigint
   cardPaid: bigint
-  vatCategory: VatCategory
   lines: PurchaseLine[]
   /** What `openPurchase` was given. */
   subject: unknown
-  invoiceId: string | null
-  invoiceNumber: string | null
+  /** Whose own prepaid credit goes first. */
+  prepaidOf: string | null
+  /** Identity it was offered to. */
+  buyer: Buyer
   /** Attempts it took. */
   attempts: number
 }
@@ -57,12 +60,19 @@ export type PaidPurchase = {
 export type Fulfilment = {
   /** e.g. `subscription.renew`. */
   kind: string
+  /** Before the invoice has its number, since whoever numbers holds everybody else up until the commit. */
   run(ctx: Ctx, purchase: PaidPurchase): Promise<void>
+  /** Once the invoice is issued: notes its id; locks nothing. */
+  invoiced?(ctx: Ctx, purchase: PaidPurchase, invoice: { invoiceId: string; number: string }): Promise<void>
   /**
-   * Where the net amount goes instead of revenue: amounts that sum to `purchase.net`, e.g. prepaid credit that was
-   * bought is owed to its owner. Revenue when absent.
+   * Which wallets receive what was bought, instead of revenue: amounts that sum to `net`, or to `gross` for a deposit.
    */
-  receivers?(purchase: Omit<PaidPurchase, 'invoiceId' | 'invoiceNumber'>): Receiver[]
+  receivers?(purchase: PaidPurchase): Receiver[]
+  /**
+   * True for prepaid credit: its VAT is part of the credit and the invoice is a deposit, which later ones deduct; for
+   * one account with the purchase's `prepaidOf`.
+   */
+  deposit?: boolean
   /** The attempt failed; the purchase can be tried again until `cancelPurchase`. */
   failed?(ctx: Ctx, purchase: PaidPurchase, failure: { code: FailureCode; hard: boolean }): Promise<void>
   /** Somebody gave a failed purchase up (`cancelPurchase`); a kind without this cannot be given up. */
@@ -116,11 +126,10 @@ export function paidPurchase(row: PurchaseRow, lines: readonly LineRow[]): PaidP
     gross: row.gross,
     prepaidPaid: row.prepaid_paid,
     cardPaid: row.card_paid,
-    vatCategory: row.vat_category as VatCategory,
     lines: lines.map(lineOf),
     subject: row.subject,
-    invoiceId: row.invoice_id,
-    invoiceNumber: row.invoice_number,
+    prepaidOf: row.prepaid_of,
+    buyer: row.buyer as Buyer,
     attempts: row.attempts,
   }
 }
@@ -131,6 +140,7 @@ function lineOf(row: LineRow): PurchaseLine {
     quantity: row.quantity,
     unitPrice: row.unit_price,
     discount: row.discount,
+    ...(row.discount_label !== null && { discountLabel: row.discount_label }),
     net: row.net,
     vatRateBasisPoints: row.vat_rate,
     ...(row.period_from !== null &&

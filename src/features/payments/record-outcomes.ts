@@ -17,7 +17,7 @@ import {
 type AttemptRow = {
   id: string
   purchase_id: string
-  prepaid_holds: { holdId: string; amount: string }[]
+  prepaid_holds: { holdId: string; amount: string; of: string | null }[]
   prepaid_amount: bigint
   card_amount: bigint
   state: string
@@ -84,20 +84,17 @@ async function recordPaid(ctx: Ctx, known: readonly Known[]): Promise<void> {
   for (const s of sold) await capture(ctx, s)
   const moves = sold.map((s) => settlement(s.attempt, s.paid, s.fulfilment)).filter((m) => m !== undefined)
   if (moves.length > 0) await moveMany(ctx, moves)
-  for (const s of sold) {
-    const invoice = await invoiceOfPurchase(ctx, s.paid)
-    s.paid.invoiceId = invoice?.invoiceId ?? null
-    s.paid.invoiceNumber = invoice?.number ?? null
-  }
-  await Promise.all([
-    endAttempts(ctx, known),
-    markPaid(
-      ctx,
-      sold.map((s) => s.paid),
-    ),
-  ])
-  for (const { fulfilment, paid, purchase } of sold) {
-    await fulfilment.run(ctx, paid)
+  for (const s of sold) await s.fulfilment.run(ctx, s.paid)
+  await endAttempts(ctx, known)
+  const invoices: { invoiceId: string; number: string }[] = []
+  for (const s of sold)
+    invoices.push(await invoiceOfPurchase(ctx, s.paid, s.fulfilment, s.attempt.prepaid_holds))
+  await markPaid(
+    ctx,
+    sold.map((s, i) => ({ ...s.paid, ...invoices[i]! })),
+  )
+  for (const [i, { fulfilment, paid, purchase }] of sold.entries()) {
+    await fulfilment.invoiced?.(ctx, paid, invoices[i]!)
     ctx.audit({
       action: 'purchase.paid',
       clientId: purchase.client_id,
@@ -107,7 +104,7 @@ async function recordPaid(ctx: Ctx, known: readonly Known[]): Promise<void> {
         currency: paid.currency,
         prepaid: Number(paid.prepaidPaid),
         card: Number(paid.cardPaid),
-        invoice: paid.invoiceNumber,
+        invoice: invoices[i]!.number,
       },
     })
   }
@@ -125,17 +122,22 @@ async function capture(ctx: Ctx, k: Known): Promise<void> {
     })
 }
 
-/** The card's part comes in; VAT is owed; the rest is revenue, or whoever the fulfilment says. */
+/**
+ * The card's part comes in; VAT is owed; the rest is revenue, or whoever's the fulfilment says. Of a deposit no VAT is
+ * set apart: what it buys later says how much.
+ */
 function settlement(attempt: AttemptRow, paid: PaidPurchase, fulfilment: Fulfilment): Move | undefined {
   const unit = paid.currency
   const receivers = fulfilment.receivers?.(paid) ?? []
   const received = receivers.reduce((sum, r) => sum + r.amount, 0n)
-  if (receivers.length > 0 && received !== paid.net)
-    throw new Error(`${paid.kind}: receivers get ${received} of ${paid.net}`)
+  const vat = fulfilment.deposit ? 0n : paid.vat
+  const sold = paid.gross - vat
+  if (receivers.length > 0 && received !== sold)
+    throw new Error(`${paid.kind}: receivers get ${received} of ${sold}`)
   const lines: { wallet: WalletRef; amount: bigint }[] = [
     { wallet: { counterpart: 'card', unit } as const, amount: -paid.cardPaid },
-    { wallet: { counterpart: 'vat', unit } as const, amount: paid.vat },
-    { wallet: { counterpart: 'revenue', unit } as const, amount: paid.net - received - paid.prepaidPaid },
+    { wallet: { counterpart: 'vat', unit } as const, amount: vat },
+    { wallet: { counterpart: 'revenue', unit } as const, amount: sold - received - paid.prepaidPaid },
     ...receivers,
   ].filter((l) => l.amount !== 0n)
   if (lines.length === 0) return undefined
@@ -166,7 +168,10 @@ async function endAttempts(ctx: Ctx, known: readonly Known[]): Promise<void> {
   )
 }
 
-async function markPaid(ctx: Ctx, paid: readonly PaidPurchase[]): Promise<void> {
+async function markPaid(
+  ctx: Ctx,
+  paid: readonly (PaidPurchase & { invoiceId: string; number: string })[],
+): Promise<void> {
   await ctx.tx.query(
     'mark_paid',
     `update purchase p set state = 'paid', paid_at = $2, prepaid_paid = o.prepaid, card_paid = o.card, failure_code = null,
@@ -180,7 +185,7 @@ async function markPaid(ctx: Ctx, paid: readonly PaidPurchase[]): Promise<void> 
       paid.map((p) => p.prepaidPaid),
       paid.map((p) => p.cardPaid),
       paid.map((p) => p.invoiceId),
-      paid.map((p) => p.invoiceNumber),
+      paid.map((p) => p.number),
     ],
   )
 }

@@ -1,7 +1,7 @@
 import type { InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
-import { payerDetails, refuseIncomplete } from '../agency-billing/public.ts'
+import { refuseIncomplete } from '../agency-billing/public.ts'
 import type * as contract from './contract.ts'
 import { collectPurchases } from './jobs.ts'
 import { purchaseAnswer, purchaseInSight, type PurchaseAnswer } from './purchase-answer.ts'
@@ -19,7 +19,7 @@ export async function retryPurchase(
   const row = await purchaseInSight(ctx, params.id, true)
   if (row.state !== 'failed') throw new Refusal(409, 'purchase.not_failed')
   const payer = payerOf(row)
-  refuseIncomplete(await payerDetails(ctx, payer))
+  await refuseIncomplete(ctx, payer)
   await refuseUnpayable(
     ctx,
     { payer, payerId: row.payer_id, currency: row.currency, use: row.use_of, prepaidOf: row.prepaid_of },
