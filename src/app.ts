@@ -52,6 +52,7 @@ import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
 import { endOnTime } from './features/subscriptions/public.ts'
+import { walletRoutes } from './features/wallets/routes.ts'
 import { timetable } from './timetable.ts'
 import type { FastifyInstance } from 'fastify'
 
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   ...clientRecordRoutes,
   ...clientNoteRoutes,
   ...clientBillingRoutes,
+  ...walletRoutes,
   ...catalogueRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,

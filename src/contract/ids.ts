@@ -18,6 +18,7 @@ export const idPrefixes = {
   notification: 'ntf',
   mail: 'mai',
   billingProfile: 'bil',
+  wallet: 'wal',
   invoice: 'inv',
   purchase: 'pur',
   cardSetup: 'cst',

@@ -44,6 +44,8 @@ export const rights = {
   // What an order costs the agency, and its margin.
   'orders.cost': ['owner'],
   'orders.settings': ['owner'],
+  // Balances and statements: each from its own level down; a client's own people read theirs (C20).
+  'budgets.read': ['owner', 'manager', 'consultant', 'client'],
   // An owner's are the agency's; a client member's those made out to the clients it sees.
   'invoices.read': ['owner', 'client'],
   'notes.write': ['owner', 'manager', 'consultant'],

@@ -12,6 +12,7 @@ import {
 } from '../server/testing-people.ts'
 import type { TestApp } from '../server/testing.ts'
 import type { Role } from '../contract/rights.ts'
+import { moveMoney } from '../features/wallets/public.ts'
 
 /** What the sandbox's bank asks in each of them: its address has no prefix. */
 const bankQuestion = '00000000-0000-7000-8000-000000000001'
@@ -62,6 +63,7 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     notification: id(),
     mail: id(),
     billingProfile: id(),
+    wallet: id(),
     invoice: id(),
     purchase: id(),
     cardSetup: id(),
@@ -258,6 +260,22 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
       entity: { kind: 'client', id: folder.id, name: mark },
     }),
   )
+  await runInTenant(t.app, { agencyId: a }, (ctx) =>
+    moveMoney(ctx, {
+      operationKey: id(),
+      reason: 'budget.allocated',
+      note: mark,
+      lines: [
+        { wallet: { counterpart: 'bank', unit: 'EUR' }, amount: -500n },
+        { wallet: { owner: 'client', id: folder.id, purpose: 'budget', unit: 'EUR' }, amount: 500n },
+      ],
+    }),
+  )
+  const [budget] = await t.sql<{ id: string }>(
+    `select id from wallet where agency_id = $1 and owner_id = $2 and purpose = 'budget'`,
+    [a, folder.id],
+  )
+  ids.wallet = budget!.id
   const byPrefix = Object.fromEntries(
     (Object.keys(ids) as IdKind[]).map((kind) => [idPrefixes[kind], toPublicId(kind, ids[kind])]),
   )

@@ -1,0 +1,2 @@
+export { byteOrderMark, csvLines } from './csv-file.ts'
+export type { Cell } from './export-cells.ts'
