@@ -5,10 +5,7 @@ import { endLater } from './end-due.ts'
 import { dayIn, periodFrom, startOfDay } from './periods.ts'
 import type { Terms } from './terms.ts'
 
-/** Days a trial lasts, and by how many its one extension prolongs it (B57, B60). */
-export const trialDays = 14
-/** Contacts a trial may hold. */
-export const trialContacts = 100
+const usualTrial = { version: 1, days: 14, contacts: 100 }
 
 /** What a new subscription begins with. Amounts in minor units, net of VAT. */
 export type NewSubscription = {
@@ -16,14 +13,15 @@ export type NewSubscription = {
   currency: string
   /** Null: a trial of 14 days and 100 contacts. */
   terms: Terms | null
-  /** Of the trial's plan. */
-  trialVersion?: number
+  /** What a trial is in the edition of the plans it begins under; 14 days and 100 contacts when absent (B57). */
+  trial?: { version: number; days: number; contacts: number }
   discountPercent?: number
   /** Counted for the rung, this one included. */
   paidAccounts?: number
   /** After discount; the list price when absent. */
   net?: bigint
   purchaseId?: string | null
+  invoiceId?: string | null
 }
 
 /** Begins the subscription of a new hosted account today, in its own time zone, with its first period billed. Gives its id. */
@@ -33,17 +31,18 @@ export async function insertSubscription(
 ): Promise<string> {
   const id = newId()
   const { terms } = given
+  const trial = given.trial ?? usualTrial
   const today = dayIn(Temporal.Instant.from(given.at), given.timeZone)
   const period = terms
     ? periodFrom(today, terms.interval, 0)
-    : { start: today, end: today.add({ days: trialDays }) }
+    : { start: today, end: today.add({ days: trial.days }) }
   const net = terms ? (given.net ?? terms.listPrice) : 0n
   const common = {
     agency_id: ctx.agencyId,
     plan_code: terms?.planCode ?? 'trial',
-    plan_version: terms?.planVersion ?? given.trialVersion ?? 1,
+    plan_version: terms?.planVersion ?? trial.version,
     interval: terms?.interval ?? null,
-    contact_limit: terms?.contactLimit ?? trialContacts,
+    contact_limit: terms?.contactLimit ?? trial.contacts,
     currency: given.currency,
     list_price: terms?.listPrice ?? 0n,
     discount_percent: given.discountPercent ?? 0,
@@ -79,6 +78,7 @@ export async function insertSubscription(
       paid_accounts: given.paidAccounts ?? 0,
       net,
       purchase_id: given.purchaseId ?? sql`null`,
+      invoice_id: given.invoiceId ?? sql`null`,
     })
     .execute()
   if (!terms) await endLater(ctx, id, dueAt)

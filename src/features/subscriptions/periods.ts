@@ -1,15 +1,12 @@
-import type { Interval } from './terms.ts'
-
-/** Local days of one period, half-open. */
-export type Period = { start: Temporal.PlainDate; end: Temporal.PlainDate }
+import { renewalDate, type Interval } from '../rating/public.ts'
 
 /** The period that begins `n` intervals after the anchor: both ends come from the anchor, so that a 31st never drifts. */
-export function periodFrom(anchor: Temporal.PlainDate, interval: Interval, n: number): Period {
-  return { start: dateFrom(anchor, interval, n), end: dateFrom(anchor, interval, n + 1) }
-}
-
-function dateFrom(anchor: Temporal.PlainDate, interval: Interval, n: number): Temporal.PlainDate {
-  return anchor.add(interval === 'month' ? { months: n } : { years: n })
+export function periodFrom(
+  anchor: Temporal.PlainDate,
+  interval: Interval,
+  n: number,
+): { start: Temporal.PlainDate; end: Temporal.PlainDate } {
+  return { start: renewalDate(anchor, interval, n), end: renewalDate(anchor, interval, n + 1) }
 }
 
 /** The instant a local day begins in a zone. */

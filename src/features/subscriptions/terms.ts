@@ -1,14 +1,12 @@
 import type { Selectable } from 'kysely'
 import type { Ctx } from '../../server/context.ts'
+import type { PlanCode } from '../plans/public.ts'
+import type { Interval } from '../rating/public.ts'
 import { notFound } from '../../server/refusal.ts'
 import type { HostedAccount, Subscription } from '../../server/schema.gen.ts'
 
-/** Billing rhythm: one month or one year from the anchor. */
-export type Interval = 'month' | 'year'
 /** Plans that are paid for. */
-export type PaidPlan = 'lite' | 'plus' | 'professional' | 'enterprise'
-/** Every plan, the free trial included. */
-export type PlanCode = PaidPlan | 'trial'
+export type PaidPlan = Exclude<PlanCode, 'trial'>
 /** Status of a hosted account (domain.md, "Hosted accounts"). */
 export type AccountStatus =
   | 'trial'
