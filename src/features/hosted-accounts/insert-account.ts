@@ -18,6 +18,10 @@ export type NewAccount = {
   timeZone: string
   /** Instant it is opened, now when absent: earlier ones are made by the sample agency. */
   openedAt?: string
+  /** Its address answers at once (by default), or when `host_name.verified_at` is set. */
+  answers?: boolean
+  /** Who asked for it; whoever is signed in when absent. */
+  by?: { id: string | null; name: string }
   subscription: NewSubscription
 }
 
@@ -31,7 +35,7 @@ export async function insertAccount(
 ): Promise<{ hostedAccountId: string; subscriptionId: string }> {
   const id = given.id ?? newId()
   const at = given.openedAt ?? ctx.nowIso
-  await takeAddress(ctx, given.slug, id, at)
+  await takeAddress(ctx, given.slug, id, given.answers === false ? null : at)
   const { name: clientName } = await ctx.db
     .selectFrom('client')
     .select('name')
@@ -55,8 +59,8 @@ export async function insertAccount(
       locale: given.locale,
       time_zone: given.timeZone,
       created_at: at,
-      created_by: ctx.actor?.userId ?? null,
-      created_by_name: ctx.actor?.name ?? 'Canopée',
+      created_by: given.by ? given.by.id : (ctx.actor?.userId ?? null),
+      created_by_name: given.by?.name ?? ctx.actor?.name ?? 'Canopée',
       updated_at: at,
     })
     .execute()
@@ -70,7 +74,7 @@ export async function insertAccount(
 }
 
 /** Takes a slug for a hosted account, or turns the one kept for it into an address that answers. */
-async function takeAddress(ctx: Ctx, slug: string, realmId: string, at: string): Promise<void> {
+async function takeAddress(ctx: Ctx, slug: string, realmId: string, at: string | null): Promise<void> {
   const taken = await ctx.db
     .insertInto('host_name')
     .values({
