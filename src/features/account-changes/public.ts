@@ -1,0 +1,1 @@
+export { payChange } from './apply-change.ts'
