@@ -51,8 +51,17 @@ import { profileRoutes } from './features/profile/routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
+import { accountChangeRoutes } from './features/account-changes/routes.ts'
+import { payChange } from './features/account-changes/public.ts'
+import { accountDefaultsJobs } from './features/account-defaults/jobs.ts'
+import { accountDefaultsRoutes } from './features/account-defaults/routes.ts'
+import { accountOpeningJobs } from './features/account-openings/jobs.ts'
+import { payOpening } from './features/account-openings/public.ts'
+import { accountOpeningRoutes } from './features/account-openings/routes.ts'
+import { hostedAccountRoutes } from './features/hosted-accounts/routes.ts'
 import { endOnTime } from './features/subscriptions/public.ts'
 import { walletRoutes } from './features/wallets/routes.ts'
+import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { timetable } from './timetable.ts'
 import type { FastifyInstance } from 'fastify'
 
@@ -74,6 +83,11 @@ export const routes: readonly Route[] = [
   ...clientNoteRoutes,
   ...clientBillingRoutes,
   ...walletRoutes,
+  ...hostedAccountRoutes,
+  ...subscriptionRoutes,
+  ...accountChangeRoutes,
+  ...accountOpeningRoutes,
+  ...accountDefaultsRoutes,
   ...catalogueRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
@@ -102,12 +116,14 @@ export const jobs: readonly Job[] = [
   ...clientExportJobs,
   ...assignmentJobs,
   endOnTime,
+  ...accountOpeningJobs,
+  ...accountDefaultsJobs,
   ...signInJobs,
   ...paymentJobs,
 ] as unknown as readonly Job[]
 
 /** What paying does, by kind of purchase: one line each. */
-export const fulfilments: readonly Fulfilment[] = []
+export const fulfilments: readonly Fulfilment[] = [payOpening, payChange]
 
 /** What granting each kind of request to the operator does. */
 const supportGrants: readonly SupportGrant[] = [grantHierarchy]

@@ -34,6 +34,9 @@ const byFormat: Record<string, string> = {
 const byName: Record<string, string> = {
   email: 'lea.bernard@exemple.fr',
   supportEmail: 'bonjour@exemple.fr',
+  contactEmail: 'anne@exemple.fr',
+  notificationEmail: 'facturation@exemple.fr',
+  customDomain: 'crm.exemple.fr',
   timeZone: 'Europe/Paris',
   currency: 'EUR',
   country: 'FR',

@@ -87,7 +87,12 @@ function queryIdsOf(e: Endpoint, world: World): Record<string, string> {
   return found
 }
 
-const send = (browser: Browser, e: Endpoint, input: Input) => browser.send(e, input as never)
+const send = (browser: Browser, e: Endpoint, input: Input) =>
+  browser.send(
+    e,
+    input as never,
+    e.idempotencyKey === 'required' ? { 'idempotency-key': crypto.randomUUID() } : {},
+  )
 const takesIds = (e: Endpoint) =>
   e.params !== undefined &&
   [...JSON.stringify(jsonSchema(e.params, 'input')).matchAll(/`([a-z]{3})_…`/g)].some(

@@ -210,8 +210,15 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     })
   })
   await insert(
-    `account_opening (agency_id, id, hosted_account_id, client_id, state, step, slug, name, details, asked_at, asked_by_name) values ($1, $2, $3, $4, 'ready', 'done', $5, $5, '{}', now(), $5)`,
-    [a, ids.accountOpening, ids.hostedAccount, folder.id, mark],
+    `account_opening (agency_id, id, hosted_account_id, client_id, state, step, slug, name, details, asked_at, asked_by_name) values ($1, $2, $3, $4, 'ready', 'done', $5, $5, $6, now(), $5)`,
+    [
+      a,
+      ids.accountOpening,
+      ids.hostedAccount,
+      folder.id,
+      mark,
+      JSON.stringify({ paid: null, currency: 'EUR', trial: { version: 1, days: 14, contacts: 100 } }),
+    ],
   )
   // The operator's, on sale in every agency.
   await t.sql(

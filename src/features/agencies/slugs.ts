@@ -25,18 +25,16 @@ export async function slugProblem(ctx: Ctx, slug: string): Promise<SlugProblem |
 }
 
 /** A free address close to one that is not; null when nothing acceptable resembles it. */
-export async function freeSlug(ctx: Ctx, slug: string): Promise<string | null> {
+export async function freeSlug(
+  ctx: Ctx,
+  slug: string,
+  ends: readonly string[] = ['agence', 'studio', '2', '3', '4'],
+): Promise<string | null> {
   const stem = slug.slice(0, 33).replace(/-+$/, '')
-  const ends = [
-    'agence',
-    'studio',
-    '2',
-    '3',
-    '4',
-    String(randomInt(10, 100)),
-    String(randomInt(1000, 10_000)),
-  ]
-  const candidates = ends.map((end) => `${stem}-${end}`).filter((c) => slugSchema.safeParse(c).success)
+  const figures = [String(randomInt(10, 100)), String(randomInt(1000, 10_000))]
+  const candidates = [...ends, ...figures]
+    .map((end) => `${stem}-${end}`)
+    .filter((c) => slugSchema.safeParse(c).success)
   const used = await taken(ctx, candidates)
   return candidates.find((c) => !used.has(c)) ?? null
 }

@@ -1,0 +1,4 @@
+import { pushDefaults } from './push-defaults.ts'
+
+/** Pushing default settings to the accounts there are. */
+export const accountDefaultsJobs = [pushDefaults.job]

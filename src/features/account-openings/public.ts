@@ -1,0 +1,2 @@
+export { forgetSecrets } from './forget-secrets.ts'
+export { payOpening } from './pay-opening.ts'
