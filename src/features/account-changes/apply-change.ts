@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely'
+import type { Updateable } from 'kysely'
 import type { Ctx } from '../../server/context.ts'
 import type { Subscription } from '../../server/schema.gen.ts'
 import type { Fulfilment } from '../payments/public.ts'
@@ -8,6 +8,7 @@ import {
   lockSubscribed,
   periodFrom,
   readTerms,
+  setPeriodInvoice,
   startOfDay,
   writeTerms,
 } from '../subscriptions/public.ts'
@@ -91,7 +92,6 @@ export const payChange: Fulfilment = {
         contacts: terms.contactLimit,
         credit: Number(change.credit),
         charge: Number(change.charge),
-        invoice: purchase.invoiceNumber,
       },
     }
     // An upgrade stays in its period; a downgrade that was to come is overtaken by it.
@@ -123,7 +123,6 @@ export const payChange: Fulfilment = {
         paid_accounts: stored.paidAccounts,
         net: periodNet,
         purchase_id: purchase.id,
-        invoice_id: purchase.invoiceId ?? sql`null`,
         created_at: ctx.nowIso,
       })
       .execute()
@@ -151,6 +150,7 @@ export const payChange: Fulfilment = {
       event,
     )
   },
+  invoiced: (ctx, purchase, { invoiceId }) => setPeriodInvoice(ctx, purchase.id, invoiceId),
   async cancelled(ctx, purchase) {
     const { changeId } = purchase.subject as { changeId: string }
     const change = await takeChange(ctx, changeId, 'dropped')

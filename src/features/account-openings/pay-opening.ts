@@ -1,5 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
 import type { Fulfilment } from '../payments/public.ts'
+import { setPeriodInvoice } from '../subscriptions/public.ts'
 import { openingPurchase } from './open-hosted-account.ts'
 import { readOpening, setOpening } from './opening-rows.ts'
 import { makeSpace, provisionAccount } from './provision-account.ts'
@@ -13,10 +14,11 @@ export const payOpening: Fulfilment = {
   async run(ctx, purchase) {
     const row = await readOpening(ctx, openingOf(purchase), true)
     if (row.state !== 'paying') return
-    await makeSpace(ctx, row, { id: purchase.id, invoiceId: purchase.invoiceId })
+    await makeSpace(ctx, row, purchase.id)
     await setOpening(ctx, row.id, { state: 'preparing', step: 'address' })
     await ctx.enqueue(provisionAccount, { id: row.id })
   },
+  invoiced: (ctx, purchase, { invoiceId }) => setPeriodInvoice(ctx, purchase.id, invoiceId),
   async cancelled(ctx, purchase) {
     const row = await readOpening(ctx, openingOf(purchase), true)
     if (row.state !== 'paying') return

@@ -37,11 +37,7 @@ async function nextStep(ctx: Ctx, id: string): Promise<boolean> {
 }
 
 /** The account with its subscription and first period: made by the payment itself when there is one. */
-export async function makeSpace(
-  ctx: Ctx,
-  row: OpeningRow,
-  purchase: { id: string; invoiceId: string | null } | null,
-): Promise<void> {
+export async function makeSpace(ctx: Ctx, row: OpeningRow, purchaseId: string | null): Promise<void> {
   const d = detailsOf(row)
   await insertAccount(ctx, {
     id: row.hosted_account_id,
@@ -65,8 +61,7 @@ export async function makeSpace(
         paidAccounts: d.paid.paidAccounts,
         net: BigInt(d.paid.net),
       }),
-      purchaseId: purchase?.id ?? null,
-      invoiceId: purchase?.invoiceId ?? null,
+      purchaseId,
     },
   })
 }

@@ -105,19 +105,11 @@ export async function applyRenewal(ctx: Ctx, subscriptionId: string, billed: Bil
   return true
 }
 
-/** Notes on which invoice a billed period is, once that is issued. */
-export async function setPeriodInvoice(
-  ctx: Ctx,
-  period: { subscriptionId: string; periodIndex: number; invoiceId: string; purchaseId?: string },
-): Promise<void> {
-  await ctx.db
-    .updateTable('subscription_period')
-    .set({
-      invoice_id: period.invoiceId,
-      ...(period.purchaseId !== undefined && { purchase_id: period.purchaseId }),
-    })
-    .where('agency_id', '=', ctx.agencyId)
-    .where('subscription_id', '=', period.subscriptionId)
-    .where('period_index', '=', period.periodIndex)
-    .execute()
+/** Notes on which invoice the periods that a purchase pays are, once that is issued; nothing when it pays none. */
+export async function setPeriodInvoice(ctx: Ctx, purchaseId: string, invoiceId: string): Promise<void> {
+  await ctx.tx.query(
+    'period_invoice',
+    `update subscription_period set invoice_id = $3 where agency_id = $1 and purchase_id = $2`,
+    [ctx.agencyId, purchaseId, invoiceId],
+  )
 }

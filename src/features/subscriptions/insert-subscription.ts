@@ -21,7 +21,6 @@ export type NewSubscription = {
   /** After discount; the list price when absent. */
   net?: bigint
   purchaseId?: string | null
-  invoiceId?: string | null
 }
 
 /** Begins the subscription of a new hosted account today, in its own time zone, with its first period billed. Gives its id. */
@@ -78,7 +77,6 @@ export async function insertSubscription(
       paid_accounts: given.paidAccounts ?? 0,
       net,
       purchase_id: given.purchaseId ?? sql`null`,
-      invoice_id: given.invoiceId ?? sql`null`,
     })
     .execute()
   if (!terms) await endLater(ctx, id, dueAt)

@@ -1,12 +1,15 @@
 import type { z } from 'zod'
 import type { Money } from '../../contract/common.ts'
 import type { Ctx } from '../../server/context.ts'
-import { vatOfPayer, type VatTreatment } from '../payments/public.ts'
+import { vatOfPayer } from '../payments/public.ts'
 import { catalogueNow, planIn, priceOf, type Catalogue } from '../plans/public.ts'
 import { discountOf, vatBreakdown, volumeDiscount } from '../rating/public.ts'
 import type { breakdown, PlanChoice } from './contract.ts'
 import { paidAccounts } from './subscription-of.ts'
 import type { Terms } from './terms.ts'
+
+/** How a payer is taxed: rate in hundredths of a percent, and the category its invoice says. */
+type VatRate = Awaited<ReturnType<typeof vatOfPayer>>
 
 /** An amount in minor units as the API has it. */
 export function money(amount: bigint, currency: string): Money {
@@ -34,7 +37,7 @@ export type NewAccountPrice = {
   percent: number
   next: ReturnType<typeof volumeDiscount>['next']
   net: bigint
-  vat: VatTreatment & { amount: bigint }
+  vat: VatRate & { amount: bigint }
   total: bigint
 }
 
@@ -52,7 +55,7 @@ export async function priceNewAccount(ctx: Ctx, choice: PlanChoice): Promise<New
 export async function taxed(
   ctx: Ctx,
   net: bigint,
-): Promise<{ vat: VatTreatment & { amount: bigint }; total: bigint }> {
+): Promise<{ vat: VatRate & { amount: bigint }; total: bigint }> {
   const treatment = await vatOfPayer(ctx, { kind: 'agency' })
   const { vat, gross } = vatBreakdown([{ net, ...treatment }])
   return { vat: { ...treatment, amount: vat }, total: gross }
@@ -63,7 +66,7 @@ export function breakdownAnswer(p: {
   listPrice: bigint
   percent: number
   net: bigint
-  vat: VatTreatment & { amount: bigint }
+  vat: VatRate & { amount: bigint }
   total: bigint
   currency: string
 }): z.output<typeof breakdown> {
@@ -79,6 +82,6 @@ export function breakdownAnswer(p: {
 }
 
 /** VAT as the API shows it. */
-export function vatAnswer(vat: VatTreatment & { amount: bigint }, currency: string) {
+export function vatAnswer(vat: VatRate & { amount: bigint }, currency: string) {
   return { rateBasisPoints: vat.rateBasisPoints, category: vat.category, amount: money(vat.amount, currency) }
 }
