@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { chunkBytes, type importFields } from '../src/features/imports/contract.ts'
+import type { importFields } from '../src/features/imports/contract.ts'
+import { chunkBytes } from '../src/contract/import-endpoints.ts'
 import type { BenchRun, Figure, Measure } from './bench-run.ts'
 import { signInCallers, type Caller } from './callers.ts'
 import { Connection, wireRequest } from './connection.ts'

@@ -16,6 +16,8 @@ import { agencyRoutes } from './features/agencies/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { developerRoutes } from './features/developers/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
+import { catalogueJobs } from './features/catalogue-items/jobs.ts'
+import { catalogueItemRoutes } from './features/catalogue-items/routes.ts'
 import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { clientBillingRoutes } from './features/client-billing/routes.ts'
@@ -89,6 +91,7 @@ export const routes: readonly Route[] = [
   ...accountOpeningRoutes,
   ...accountDefaultsRoutes,
   ...catalogueRoutes,
+  ...catalogueItemRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
   ...auditRoutes,
@@ -112,6 +115,7 @@ export const jobs: readonly Job[] = [
   sendAgencyList,
   purgeDeletedNote,
   ...importJobs,
+  ...catalogueJobs,
   ...clientBulkJobs,
   ...clientExportJobs,
   ...assignmentJobs,

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
-import { chunkBytes, type importAnswer, type importIssue } from './contract.ts'
-import type { RowIssue } from './check-row.ts'
+import { chunkBytes, type importAnswer, type importIssue } from '../../contract/import-endpoints.ts'
+import type { RowIssue } from './import-kind.ts'
 import type { ImportRecord } from './own-import.ts'
 
 /** Issues with their sentence in the caller's language. */
@@ -95,5 +95,7 @@ export async function importAnswerOf(ctx: Ctx, row: ImportRecord): Promise<z.out
 /** Text of a kind of issue without one row's values: `imports.summary.email`, `.siren`, `.assignee`… */
 export function summaryKey(code: string): string {
   const number = /^company_number\.(siren|siret|vat)_/.exec(code)
-  return `imports.summary.${number ? number[1] : code.replace(/^imports\.(fault|remark)\./, '')}`
+  if (number) return `imports.summary.${number[1]}`
+  // `catalogue.fault.theme` → `catalogue.summary.theme`: each feature has the words of its own kind.
+  return code.replace(/^(\w+)\.(fault|remark)\./, '$1.summary.')
 }

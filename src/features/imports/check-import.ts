@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { agencyOf, type Ctx } from '../../server/context.ts'
+import type { Ctx } from '../../server/context.ts'
 import { invalid, notFound } from '../../server/refusal.ts'
 import { longWork } from '../long-jobs/public.ts'
-import { visibleMemberCondition } from '../sub-accounts/public.ts'
-import { checkRow, type ParsedRow, type RowIssue } from './check-row.ts'
 import type { checkImport as check, correctImportRow as correct } from './contract.ts'
-import type { ImportField } from './contract.ts'
+import type { ImportDoor, ImportKind, ImportWork, Mapping } from './import-kind.ts'
 import { ownImportIn, setImport, type ImportRecord } from './own-import.ts'
 
 const rowsABatch = 2_000
 
-/** Takes the matching of columns and checks every row as long work. Nothing is written to any client. */
+/** Takes the matching of columns and checks every row as long work. Nothing is written but what was found. */
 export async function checkImport(
   ctx: Ctx,
   { params, body }: InputOf<typeof check>,
+  door: ImportDoor,
 ): Promise<AnswerOf<typeof check>> {
-  const row = await ownImportIn(ctx, params.id, ['mapping', 'checked', 'done'])
+  const row = await ownImportIn(ctx, params.id, ['mapping', 'checked', 'done'], door)
   const fields = Object.values(body.mapping)
-  if (!fields.includes('name')) throw invalid({ mapping: 'imports.name_column' })
+  const lacking = door.required.find((r) => !fields.includes(r.field))
+  if (lacking) throw invalid({ mapping: lacking.refusal })
   const twice = fields.find((f, i) => fields.indexOf(f) !== i)
   if (twice) throw invalid({ mapping: { code: 'imports.column_twice', values: { field: twice } } })
   await setImport(ctx, row.id, {
@@ -35,56 +35,54 @@ export async function checkImport(
     ctx.agencyId,
     row.id,
   ])
-  const jobId = await checkRows.start(ctx, { importId: row.id })
+  const jobId = await door.run.check.start(ctx, { importId: row.id })
   await setImport(ctx, row.id, { job_id: jobId })
   return { jobId: toPublicId('job', jobId) }
 }
 
 /** Checks the rows of an import in the order of the file, so that the first of two alike is the good one. */
-export const checkRows = longWork<{ importId: string }, number>({
-  kind: 'imports.check',
-  input: z.object({ importId: z.string() }),
-  async count(ctx, { importId }) {
-    const { rows } = await ctx.tx.client.query<{ n: number }>(
-      `select count(*)::int as n from import_row where agency_id = $1 and import_id = $2 and state = 'read'`,
-      [ctx.agencyId, importId],
-    )
-    return rows[0]?.n ?? 0
-  },
-  async batch(ctx, { importId }, cursor) {
-    const row = await ctx.db
-      .selectFrom('import')
-      .selectAll()
-      .where('agency_id', '=', ctx.agencyId)
-      .where('id', '=', importId)
-      .executeTakeFirst()
-    if (!row || row.state !== 'checking') return { done: 0, next: undefined }
-    const rows = await ctx.tx.query<{ number: number; cells: string[] }>(
-      'import_rows_to_check',
-      `select number, cells from import_row where agency_id = $1 and import_id = $2 and state = 'read' and number > $3 order by number limit $4`,
-      [ctx.agencyId, importId, cursor ?? 0, rowsABatch],
-    )
-    await checkThese(ctx, row, rows)
-    const last = rows.at(-1)
-    if (!last || rows.length < rowsABatch) {
-      await setImport(ctx, importId, { state: 'checked' })
-      return { done: rows.length, next: undefined }
-    }
-    return { done: rows.length, next: last.number }
-  },
-})
+export function checkWork(kind: ImportKind): ImportWork {
+  return longWork<{ importId: string }, number>({
+    kind: kind.works.check,
+    input: z.object({ importId: z.string() }),
+    async count(ctx, { importId }) {
+      const { rows } = await ctx.tx.client.query<{ n: number }>(
+        `select count(*)::int as n from import_row where agency_id = $1 and import_id = $2 and state = 'read'`,
+        [ctx.agencyId, importId],
+      )
+      return rows[0]?.n ?? 0
+    },
+    async batch(ctx, { importId }, cursor) {
+      const row = await ctx.db
+        .selectFrom('import')
+        .selectAll()
+        .where('agency_id', '=', ctx.agencyId)
+        .where('id', '=', importId)
+        .executeTakeFirst()
+      if (!row || row.state !== 'checking') return { done: 0, next: undefined }
+      const rows = await ctx.tx.query<{ number: number; cells: string[] }>(
+        'import_rows_to_check',
+        `select number, cells from import_row where agency_id = $1 and import_id = $2 and state = 'read' and number > $3 order by number limit $4`,
+        [ctx.agencyId, importId, cursor ?? 0, rowsABatch],
+      )
+      await checkThese(ctx, kind, row, rows)
+      const last = rows.at(-1)
+      if (!last || rows.length < rowsABatch) {
+        await setImport(ctx, importId, { state: 'checked' })
+        return { done: rows.length, next: undefined }
+      }
+      return { done: rows.length, next: last.number }
+    },
+  })
+}
 
 async function checkThese(
   ctx: Ctx,
+  kind: ImportKind,
   row: ImportRecord,
   rows: readonly { number: number; cells: string[] }[],
 ): Promise<void> {
-  const mapping = row.mapping as Record<string, ImportField>
-  const checked = rows.map((r) => ({
-    number: r.number,
-    ...checkRow(r.cells, mapping, agencyOf(ctx).currency),
-  }))
-  await remarkUnknownAssignees(ctx, checked, mapping)
+  const checked = await kind.check(ctx, rows, row.mapping as Mapping)
   await ctx.tx.query(
     'import_rows_checked',
     `update import_row r set parsed = g.parsed, issues = g.issues,
@@ -95,22 +93,19 @@ async function checkThese(
   )
   await refuseAlike(
     ctx,
+    kind,
     row.id,
     rows.map((r) => r.number),
   )
 }
 
-/**
- * Alike: the same SIREN, or without one the same name and town, accents, case and blanks aside. The first
- * good row of a kind takes its key; the others are faults that name its line.
- */
-async function refuseAlike(ctx: Ctx, importId: string, numbers: number[]): Promise<void> {
+/** Rows of the same key are alike. The first good one takes it; the others are faults that name its line. */
+async function refuseAlike(ctx: Ctx, kind: ImportKind, importId: string, numbers: number[]): Promise<void> {
   // In small steps by key: one statement over a table just filled is planned without statistics, badly.
   const own = [ctx.agencyId, importId]
   const keyed = await ctx.tx.query<{ number: number; key: string }>(
-    'import_keys_of',
-    `select number, case when parsed->>'siren' is not null then 's:' || (parsed->>'siren')
-       else 'n:' || search_key(parsed->>'name') || '|' || coalesce(search_key(parsed->>'city'), '') end as key
+    `import_keys_of_${kind.kind}`,
+    `select number, ${kind.keySql} as key
      from import_row where agency_id = $1 and import_id = $2 and number = any($3::int[]) and state = 'ready' order by number`,
     [...own, numbers],
   )
@@ -138,57 +133,20 @@ async function refuseAlike(ctx: Ctx, importId: string, numbers: number[]): Promi
   await ctx.tx.query(
     'import_rows_twice',
     `update import_row r set state = 'faulty', issues = r.issues || jsonb_build_array(jsonb_build_object(
-       'severity', 'fault', 'column', null, 'field', null, 'code', 'imports.fault.twice', 'values', jsonb_build_object('line', g.line)))
+       'severity', 'fault', 'column', null, 'field', null, 'code', $4::text, 'values', jsonb_build_object('line', g.line)))
      from jsonb_to_recordset($3::jsonb) as g(number int, line int)
      where r.agency_id = $1 and r.import_id = $2 and r.number = g.number`,
-    [...own, JSON.stringify(twice)],
+    [...own, JSON.stringify(twice), kind.twice],
   )
-}
-
-/** A sub-account in charge that nobody is, or that the importer may not give clients to, is remarked: the client comes in unassigned. */
-async function remarkUnknownAssignees(
-  ctx: Ctx,
-  rows: readonly { parsed: ParsedRow; issues: RowIssue[] }[],
-  mapping: Record<string, ImportField>,
-): Promise<void> {
-  const asked = [...new Set(rows.flatMap((r) => r.parsed.assignee ?? []))]
-  if (asked.length === 0) return
-  const known = await assignableMembers(ctx, asked)
-  const column = Number(Object.entries(mapping).find(([, f]) => f === 'assignee')?.[0])
-  for (const r of rows)
-    if (r.parsed.assignee !== undefined && !known.has(r.parsed.assignee))
-      r.issues.push({
-        severity: 'remark',
-        column,
-        field: 'assignee',
-        code: 'imports.remark.assignee',
-        values: { email: r.parsed.assignee },
-      })
-}
-
-/** Members whom the importer may give clients to, by lower-case address. */
-export async function assignableMembers(ctx: Ctx, emails: readonly string[]): Promise<Map<string, string>> {
-  if (emails.length === 0) return new Map()
-  const rows = await ctx.db
-    .selectFrom('member')
-    .innerJoin('realm_user', (j) =>
-      j.onRef('realm_user.agency_id', '=', 'member.agency_id').onRef('realm_user.id', '=', 'member.user_id'),
-    )
-    .select(['member.id', 'realm_user.email_key'])
-    .where('member.agency_id', '=', ctx.agencyId)
-    .where('member.state', '!=', 'disabled')
-    .where('realm_user.email_key', 'in', emails)
-    .where(visibleMemberCondition(ctx))
-    .execute()
-  return new Map(rows.map((r) => [r.email_key, r.id]))
 }
 
 /** Corrects cells of one row of a checked import and checks it again, with the rows that are like it. */
 export async function correctImportRow(
   ctx: Ctx,
   { params, body }: InputOf<typeof correct>,
+  door: ImportDoor,
 ): Promise<AnswerOf<typeof correct>> {
-  const row = await ownImportIn(ctx, params.id, ['checked', 'done'])
+  const row = await ownImportIn(ctx, params.id, ['checked', 'done'], door)
   const found = await ctx.db
     .selectFrom('import_row')
     .select(['cells', 'number'])
@@ -208,7 +166,7 @@ export async function correctImportRow(
     .where('import_id', '=', row.id)
     .where('number', '=', params.number)
     .execute()
-  await checkThese(ctx, row, [{ number: params.number, cells: whole }])
+  await checkThese(ctx, door, row, [{ number: params.number, cells: whole }])
   if (row.state === 'done') await setImport(ctx, row.id, { state: 'checked' })
   return {}
 }

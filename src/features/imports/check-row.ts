@@ -1,6 +1,7 @@
 import { checkCompanyNumbers } from '../../contract/company-numbers.ts'
 import { countryCode } from './country-code.ts'
 import type { ImportField } from './contract.ts'
+import type { Mapping, RowIssue } from './import-kind.ts'
 import {
   looksLikeFormula,
   oneLine,
@@ -36,15 +37,6 @@ export type ParsedRow = {
   note?: string
 }
 
-/** A fault keeps the row out; a remark says what was understood or mended. */
-export type RowIssue = {
-  severity: 'fault' | 'remark'
-  column: number | null
-  field: ImportField | null
-  code: string
-  values?: Record<string, unknown>
-}
-
 const numberFields = new Set<ImportField>(['siren', 'siret', 'vatNumber'])
 const longest: Partial<Record<ImportField, number>> = {
   name: 200,
@@ -61,12 +53,12 @@ const longest: Partial<Record<ImportField, number>> = {
 /** Understands one row. Pure: knows nothing of other rows or of the database. */
 export function checkRow(
   cells: readonly string[],
-  mapping: Readonly<Record<string, ImportField>>,
+  mapping: Mapping,
   currency: string,
 ): { parsed: ParsedRow; issues: RowIssue[] } {
   const parsed: ParsedRow = {}
   const issues: RowIssue[] = []
-  for (const [index, field] of Object.entries(mapping)) {
+  for (const [index, field] of Object.entries(mapping) as [string, ImportField][]) {
     const column = Number(index)
     const cell = cells[column] ?? ''
     if (cell.trim() === '' || numberFields.has(field)) continue
@@ -153,11 +145,7 @@ function bounded(value: string, field: ImportField): Parsed<string> {
 }
 
 /** The registration numbers by their keys, and that they are of one company. */
-function companyNumbers(
-  cells: readonly string[],
-  mapping: Readonly<Record<string, ImportField>>,
-  parsed: ParsedRow,
-): RowIssue[] {
+function companyNumbers(cells: readonly string[], mapping: Mapping, parsed: ParsedRow): RowIssue[] {
   const cell = (field: ImportField) => {
     const column = columnOf(mapping, field)
     return column === null ? null : (cells[column] ?? null)
@@ -177,7 +165,7 @@ function companyNumbers(
   }))
 }
 
-function columnOf(mapping: Readonly<Record<string, ImportField>>, field: ImportField): number | null {
+function columnOf(mapping: Mapping, field: ImportField): number | null {
   const found = Object.entries(mapping).find(([, f]) => f === field)
   return found ? Number(found[0]) : null
 }

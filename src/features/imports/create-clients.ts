@@ -1,12 +1,12 @@
 import type { Ctx } from '../../server/context.ts'
 import { memberOf, subjectOf } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
-import type { ReadyRow } from './run-import.ts'
+import type { ClientRow } from './client-imports.ts'
 
 /** Makes a client of each row, with its billing details and note, in a few statements; gives the ids in order. */
 export async function createClients(
   ctx: Ctx,
-  rows: readonly ReadyRow[],
+  rows: readonly ClientRow[],
   importId: string,
 ): Promise<string[]> {
   if (rows.length === 0) return []

@@ -4,6 +4,7 @@ import type { Ctx } from '../../server/context.ts'
 import type { Exchange } from '../../server/route.ts'
 import { issuesOf } from './answer.ts'
 import type { downloadFaultyRows as contract } from './contract.ts'
+import type { ImportDoor } from './import-kind.ts'
 import { ownImport } from './own-import.ts'
 
 /** More than this is a wrong matching of columns, not rows to mend by hand. */
@@ -14,8 +15,9 @@ export async function downloadFaultyRows(
   ctx: Ctx,
   { params }: InputOf<typeof contract>,
   { reply }: Exchange,
+  door: ImportDoor,
 ): Promise<Record<string, never>> {
-  const row = await ownImport(ctx, params.id)
+  const row = await ownImport(ctx, params.id, door)
   const rows = await ctx.db
     .selectFrom('import_row')
     .select(['number', 'cells', 'issues'])

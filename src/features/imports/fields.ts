@@ -1,7 +1,7 @@
-import { importFields, type ImportField } from './contract.ts'
+import type { ImportField } from './contract.ts'
 
-// Titles as French and English exports write them, without accents, case or punctuation.
-const titles: Record<ImportField, string[]> = {
+/** Titles as French and English exports write them, without accents, case or punctuation. */
+export const clientTitles: Record<ImportField, string[]> = {
   name: [
     'raison sociale',
     'nom',
@@ -73,12 +73,15 @@ export function titleKey(title: string): string {
 }
 
 /** The fields that a file's titles look like: column number → field, each field at most once. */
-export function guessMapping(headers: readonly string[]): Record<string, ImportField> {
-  const mapping: Record<string, ImportField> = {}
-  const taken = new Set<ImportField>()
+export function guessMapping(
+  headers: readonly string[],
+  titles: Readonly<Record<string, readonly string[]>>,
+): Record<string, string> {
+  const mapping: Record<string, string> = {}
+  const taken = new Set<string>()
   headers.forEach((header, column) => {
     const key = titleKey(header)
-    const field = importFields.find((f) => !taken.has(f) && titles[f].includes(key))
+    const field = Object.keys(titles).find((f) => !taken.has(f) && titles[f]!.includes(key))
     if (!field) return
     mapping[String(column)] = field
     taken.add(field)

@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency, makeMember, type TestAgency, type TestMember } from '../../server/testing-people.ts'
 import { zipStream } from '../../server/zip-stream.ts'
 import * as contract from './contract.ts'
+import { chunkBytes } from '../../contract/import-endpoints.ts'
 
 const frenchFile = readFileSync(join(import.meta.dirname, 'test-files/clients-export.csv'))
 let t: TestApp
@@ -173,7 +174,7 @@ test('UTF-8 cut inside a character and a record, commas, and a workbook are read
     (_, i) => `Société n° ${i} éèà,"Ville, ${i}","Ligne 1\r\nLigne 2"`,
   )
   const file = Buffer.from(['Nom,Ville,Notes', ...rows].join('\r\n'))
-  assert.ok(file.length > 2 * contract.chunkBytes)
+  assert.ok(file.length > 2 * chunkBytes)
   const agency = await makeAgency(t)
   const id = await upload(agency.owner, 'gros.csv', file)
   const read = await agency.owner.browser.call(contract.getImport, { params: { id } })

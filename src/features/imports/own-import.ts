@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
-import { memberOf, type Ctx } from '../../server/context.ts'
+import { subjectOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import type { Import } from '../../server/schema.gen.ts'
+import type { ImportKind } from './import-kind.ts'
 
 /** Row of `import`. */
 export type ImportRecord = Selectable<Import>
@@ -15,14 +16,22 @@ export type ImportState =
   | 'done'
   | 'failed'
 
-/** An import of the member in whose name the call runs, locked when it will change; 404 for anybody else's. */
-export async function ownImport(ctx: Ctx, id: string, lock = false): Promise<ImportRecord> {
+/** The imports of a kind that are the caller's: the member's in whose name it runs, or the operator's staff person's. */
+export function ownImports(ctx: Ctx, { kind }: ImportKind) {
+  const who = subjectOf(ctx)
   const query = ctx.db
     .selectFrom('import')
     .selectAll()
     .where('agency_id', '=', ctx.agencyId)
-    .where('id', '=', id)
-    .where('member_id', '=', memberOf(ctx).memberId)
+    .where('kind', '=', kind)
+  return who.memberId === null
+    ? query.where('member_id', 'is', null).where('user_id', '=', who.userId)
+    : query.where('member_id', '=', who.memberId)
+}
+
+/** One of them, locked when it will change; 404 for anybody else's. */
+export async function ownImport(ctx: Ctx, id: string, kind: ImportKind, lock = false): Promise<ImportRecord> {
+  const query = ownImports(ctx, kind).where('id', '=', id)
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   if (!row) throw notFound()
   return row
@@ -33,8 +42,9 @@ export async function ownImportIn(
   ctx: Ctx,
   id: string,
   states: readonly ImportState[],
+  kind: ImportKind,
 ): Promise<ImportRecord> {
-  const row = await ownImport(ctx, id, true)
+  const row = await ownImport(ctx, id, kind, true)
   if (!states.includes(row.state as ImportState))
     throw new Refusal(409, 'import.state', { data: { state: row.state } })
   return row

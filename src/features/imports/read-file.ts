@@ -3,6 +3,7 @@ import type { Ctx } from '../../server/context.ts'
 import { longWork } from '../long-jobs/public.ts'
 import type { Encoding } from './detect.ts'
 import { guessMapping } from './fields.ts'
+import type { ImportKind, ImportWork } from './import-kind.ts'
 import { setImport, type ImportRecord } from './own-import.ts'
 import { readCsvPart, type FileRow, type ReadCursor } from './read-rows.ts'
 import { readXlsx } from './read-xlsx.ts'
@@ -14,21 +15,23 @@ const maxColumns = 200
 const longestTitle = 200
 
 /** Reads a file's pieces into rows; the first row gives the titles and the proposed matching. */
-export const readFile = longWork<{ importId: string }, ReadCursor>({
-  kind: 'imports.read',
-  input: z.object({ importId: z.string() }),
-  async count(ctx, { importId }) {
-    const row = await importRow(ctx, importId)
-    return row?.chunk_count ?? 0
-  },
-  async batch(ctx, { importId }, cursor) {
-    const row = await importRow(ctx, importId)
-    // Discarded meanwhile: nothing left to do.
-    if (!row || row.state !== 'reading') return { done: 0, next: undefined }
-    const from = cursor ?? { chunk: 0, bytes: '', text: '', line: 0 }
-    return row.format === 'xlsx' ? readWorkbook(ctx, row) : readPart(ctx, row, from)
-  },
-})
+export function readWork(kind: ImportKind): ImportWork {
+  return longWork<{ importId: string }, ReadCursor>({
+    kind: kind.works.read,
+    input: z.object({ importId: z.string() }),
+    async count(ctx, { importId }) {
+      const row = await importRow(ctx, importId)
+      return row?.chunk_count ?? 0
+    },
+    async batch(ctx, { importId }, cursor) {
+      const row = await importRow(ctx, importId)
+      // Discarded meanwhile: nothing left to do.
+      if (!row || row.state !== 'reading') return { done: 0, next: undefined }
+      const from = cursor ?? { chunk: 0, bytes: '', text: '', line: 0 }
+      return row.format === 'xlsx' ? readWorkbook(ctx, kind, row) : readPart(ctx, kind, row, from)
+    },
+  })
+}
 
 function importRow(ctx: Ctx, id: string): Promise<ImportRecord | undefined> {
   return ctx.db
@@ -54,6 +57,7 @@ async function chunks(ctx: Ctx, id: string, from: number, to: number): Promise<B
 
 async function readPart(
   ctx: Ctx,
+  kind: ImportKind,
   row: ImportRecord,
   from: ReadCursor,
 ): Promise<{ done: number; next: ReadCursor | undefined }> {
@@ -68,28 +72,38 @@ async function readPart(
     await fail(ctx, row.id, part.fault, { line: part.line })
     return { done: row.chunk_count, next: undefined }
   }
-  await keepRows(ctx, row, part.rows, from.chunk === 0)
+  await keepRows(ctx, kind, row, part.rows, from.chunk === 0)
   if (last) await finish(ctx, row.id)
   return { done: to - from.chunk, next: last ? undefined : { ...part.next, chunk: to } }
 }
 
-async function readWorkbook(ctx: Ctx, row: ImportRecord): Promise<{ done: number; next: undefined }> {
+async function readWorkbook(
+  ctx: Ctx,
+  kind: ImportKind,
+  row: ImportRecord,
+): Promise<{ done: number; next: undefined }> {
   const rows = await readXlsx(await chunks(ctx, row.id, 0, row.chunk_count))
   if ('fault' in rows) await fail(ctx, row.id, rows.fault)
   else {
-    await keepRows(ctx, row, rows, true)
+    await keepRows(ctx, kind, row, rows, true)
     await finish(ctx, row.id)
   }
   return { done: row.chunk_count, next: undefined }
 }
 
-async function keepRows(ctx: Ctx, row: ImportRecord, rows: FileRow[], first: boolean): Promise<void> {
+async function keepRows(
+  ctx: Ctx,
+  kind: ImportKind,
+  row: ImportRecord,
+  rows: FileRow[],
+  first: boolean,
+): Promise<void> {
   const [titles, ...rest] = first ? rows : [undefined, ...rows]
   if (first && titles) {
     const headers = titles.cells.slice(0, maxColumns).map((h) => h.trim().slice(0, longestTitle))
     await setImport(ctx, row.id, {
       headers: JSON.stringify(headers),
-      mapping: JSON.stringify(guessMapping(headers)),
+      mapping: JSON.stringify(guessMapping(headers, kind.titles)),
     })
   }
   if (rest.length === 0) return

@@ -1,25 +1,27 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { memberOf, type Ctx } from '../../server/context.ts'
+import type { Ctx } from '../../server/context.ts'
 import { importAnswerOf, issuesOf } from './answer.ts'
 import type { getImport as get, listImportRows as rowsOf, listImports as list } from './contract.ts'
-import { ownImport } from './own-import.ts'
+import type { ImportDoor } from './import-kind.ts'
+import { ownImport, ownImports } from './own-import.ts'
 
 /** One import of the caller. */
-export async function getImport(ctx: Ctx, { params }: InputOf<typeof get>): Promise<AnswerOf<typeof get>> {
-  return importAnswerOf(ctx, await ownImport(ctx, params.id))
+export async function getImport(
+  ctx: Ctx,
+  { params }: InputOf<typeof get>,
+  door: ImportDoor,
+): Promise<AnswerOf<typeof get>> {
+  return importAnswerOf(ctx, await ownImport(ctx, params.id, door))
 }
 
 /** The caller's imports, newest first. */
-export async function listImports(ctx: Ctx): Promise<AnswerOf<typeof list>> {
-  const rows = await ctx.db
-    .selectFrom('import')
-    .selectAll()
-    .where('agency_id', '=', ctx.agencyId)
-    .where('member_id', '=', memberOf(ctx).memberId)
-    .orderBy('id', 'desc')
-    .limit(50)
-    .execute()
+export async function listImports(
+  ctx: Ctx,
+  _input: InputOf<typeof list>,
+  door: ImportDoor,
+): Promise<AnswerOf<typeof list>> {
+  const rows = await ownImports(ctx, door).orderBy('id', 'desc').limit(50).execute()
   const data = []
   for (const row of rows) data.push(await importAnswerOf(ctx, row))
   return { data }
@@ -29,8 +31,9 @@ export async function listImports(ctx: Ctx): Promise<AnswerOf<typeof list>> {
 export async function listImportRows(
   ctx: Ctx,
   { params, query }: InputOf<typeof rowsOf>,
+  door: ImportDoor,
 ): Promise<AnswerOf<typeof rowsOf>> {
-  const row = await ownImport(ctx, params.id)
+  const row = await ownImport(ctx, params.id, door)
   let find = ctx.db
     .selectFrom('import_row')
     .select(['number', 'cells', 'state', 'issues', 'outcome_id'])
@@ -49,7 +52,9 @@ export async function listImportRows(
       cells: r.cells as string[],
       state: r.state as AnswerOf<typeof rowsOf>['data'][number]['state'],
       issues: issuesOf(ctx, r.issues),
-      clientId: r.outcome_id === null ? null : toPublicId('client', r.outcome_id),
+      ...({
+        [door.outcome.field]: r.outcome_id === null ? null : toPublicId(door.outcome.kind, r.outcome_id),
+      } as { clientId: string | null }),
     })),
     nextCursor: rows.length > query.limit ? (page.at(-1)?.number ?? null) : null,
   }

@@ -1,13 +1,13 @@
 import type { Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import type { Match } from './match-clients.ts'
-import type { ReadyRow } from './run-import.ts'
+import type { ClientRow } from './client-imports.ts'
 
 /**
  * Brings a known client to what the row says; cells that were empty change nothing, labels are added, an
  * archived client stays archived. Gives whether anything changed: the same file again changes nothing.
  */
-export async function updateClient(ctx: Ctx, match: Match, { parsed }: ReadyRow): Promise<boolean> {
+export async function updateClient(ctx: Ctx, match: Match, { parsed }: ClientRow): Promise<boolean> {
   const profile = differing(match, {
     name: parsed.name,
     website: parsed.website,

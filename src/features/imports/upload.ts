@@ -1,25 +1,25 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { memberOf, type Ctx } from '../../server/context.ts'
+import { subjectOf, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal, invalid } from '../../server/refusal.ts'
 import { importAnswerOf } from './answer.ts'
-import {
-  chunkBytes,
-  maxImportBytes,
-  type createImport as create,
-  type putImportChunk as put,
-  type readImport as read,
-  type discardImport as discard,
+import type {
+  createImport as create,
+  discardImport as discard,
+  putImportChunk as put,
+  readImport as read,
 } from './contract.ts'
+import { chunkBytes, maxImportBytes } from '../../contract/import-endpoints.ts'
+import type { ImportDoor } from './import-kind.ts'
 import { EncodingProbe, guessDelimiter } from './detect.ts'
 import { ownImport, ownImportIn, setImport } from './own-import.ts'
-import { readFile } from './read-file.ts'
 
 /** Announces a file. Refuses other formats and files beyond the limit before a byte is sent. */
 export async function createImport(
   ctx: Ctx,
   { body }: InputOf<typeof create>,
+  door: ImportDoor,
 ): Promise<AnswerOf<typeof create>> {
   const ending = /\.([a-z]+)$/i.exec(body.fileName)?.[1]?.toLowerCase() ?? ''
   const format = ['csv', 'txt', 'tsv'].includes(ending) ? 'csv' : ending === 'xlsx' ? 'xlsx' : undefined
@@ -29,12 +29,13 @@ export async function createImport(
       size: { code: 'imports.too_large', values: { max: maxImportBytes[format] / 1_000_000 } },
     })
   const id = newId()
-  const who = memberOf(ctx)
+  const who = subjectOf(ctx)
   await ctx.db
     .insertInto('import')
     .values({
       agency_id: ctx.agencyId,
       id,
+      kind: door.kind,
       member_id: who.memberId,
       user_id: who.userId,
       file_name: body.fileName,
@@ -49,15 +50,16 @@ export async function createImport(
     entity: { kind: 'import', id, name: body.fileName },
     data: { size: body.size },
   })
-  return importAnswerOf(ctx, await ownImport(ctx, id))
+  return importAnswerOf(ctx, await ownImport(ctx, id, door))
 }
 
 /** Keeps one piece. */
 export async function putImportChunk(
   ctx: Ctx,
   { params, body }: InputOf<typeof put>,
+  door: ImportDoor,
 ): Promise<AnswerOf<typeof put>> {
-  const row = await ownImportIn(ctx, params.id, ['uploading'])
+  const row = await ownImportIn(ctx, params.id, ['uploading'], door)
   const bytes = Buffer.from(body.data, 'base64')
   const expected =
     params.number === row.chunk_count - 1 ? row.size - chunkBytes * (row.chunk_count - 1) : chunkBytes
@@ -72,8 +74,12 @@ export async function putImportChunk(
 }
 
 /** Looks at the whole file once for its encoding and separator, then reads it as long work. */
-export async function readImport(ctx: Ctx, { params }: InputOf<typeof read>): Promise<AnswerOf<typeof read>> {
-  const row = await ownImportIn(ctx, params.id, ['uploading', 'failed'])
+export async function readImport(
+  ctx: Ctx,
+  { params }: InputOf<typeof read>,
+  door: ImportDoor,
+): Promise<AnswerOf<typeof read>> {
+  const row = await ownImportIn(ctx, params.id, ['uploading', 'failed'], door)
   const missing = await missingChunks(ctx, row.id, row.chunk_count)
   if (missing.length > 0)
     throw new Refusal(409, 'import.incomplete', { data: { missing: missing.slice(0, 100) } })
@@ -85,7 +91,7 @@ export async function readImport(ctx: Ctx, { params }: InputOf<typeof read>): Pr
     .where('import_id', '=', row.id)
     .execute()
   await setImport(ctx, row.id, { ...how, state: 'reading', failure: null })
-  const jobId = await readFile.start(ctx, { importId: row.id })
+  const jobId = await door.run.read.start(ctx, { importId: row.id })
   await setImport(ctx, row.id, { job_id: jobId })
   return { jobId: toPublicId('job', jobId) }
 }
@@ -126,8 +132,9 @@ async function look(ctx: Ctx, id: string, count: number): Promise<{ encoding: st
 export async function discardImport(
   ctx: Ctx,
   { params }: InputOf<typeof discard>,
+  door: ImportDoor,
 ): Promise<AnswerOf<typeof discard>> {
-  const row = await ownImportIn(ctx, params.id, ['uploading', 'mapping', 'checked', 'done', 'failed'])
+  const row = await ownImportIn(ctx, params.id, ['uploading', 'mapping', 'checked', 'done', 'failed'], door)
   await ctx.db.deleteFrom('import').where('agency_id', '=', ctx.agencyId).where('id', '=', row.id).execute()
   ctx.audit({ action: 'import.discarded', entity: { kind: 'import', id: row.id, name: row.file_name } })
   return {}

@@ -100,7 +100,7 @@ async function runBatch<Input, Cursor>(
       .executeTakeFirst()
     if (!row || row.state === 'done' || row.state === 'failed' || row.state === 'cancelled') return false
     const stored = row.input as unknown as Stored<Input> & { cursor?: Cursor }
-    const ctx = await asMember(system, row.member_id, stored)
+    const ctx = await asMember(system, row.member_id, row.user_id, stored)
     if (!ctx) {
       await system.db
         .updateTable('long_job')
@@ -154,9 +154,10 @@ async function runBatch<Input, Cursor>(
 async function asMember(
   ctx: Ctx,
   memberId: string | null,
+  userId: string | null,
   stored: Stored<unknown>,
 ): Promise<Ctx | undefined> {
-  if (memberId === null) return ctx
+  if (memberId === null) return userId === null ? ctx : asStaff(ctx, userId, stored.locale)
   const m = await ctx.db
     .selectFrom('member')
     .innerJoin('realm_user', (j) =>
@@ -175,6 +176,21 @@ async function asMember(
   ctx.locale = stored.locale
   if (stored.acting)
     ctx.acting = { id: '', mode: 'acting', readOnly: false, endsAt: ctx.nowIso, chain: stored.acting.chain }
+  return ctx
+}
+
+/** The operator's staff are nobody's members: the same name in the audit, the rights of whoever runs the installation. */
+async function asStaff(ctx: Ctx, userId: string, locale: Ctx['locale']): Promise<Ctx | undefined> {
+  const user = await ctx.db
+    .selectFrom('realm_user')
+    .select(['id', 'name', 'email'])
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  if (!user) return undefined
+  ctx.subject = { userId: user.id, name: user.name, email: user.email, memberId: null, role: null }
+  ctx.actor = ctx.subject
+  ctx.locale = locale
   return ctx
 }
 

@@ -8,7 +8,7 @@ import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
 import { refresh } from '../../../web/queries.ts'
-import { downloadFaultyRows, getImport, runImport } from '../contract.ts'
+import { useImportDoor } from './import-door.ts'
 import { ImportRows } from './import-rows.tsx'
 import { StepActions } from './step-actions.tsx'
 import type { ImportFacts } from './use-import.ts'
@@ -18,6 +18,8 @@ import './import.css'
 export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns: () => void }) {
   const t = useT()
   const format = useFormat()
+  const { endpoints, words } = useImportDoor()
+  const { downloadFaultyRows, getImport, runImport } = endpoints
   const { counts } = facts
   const [show, setShow] = useState<'faulty' | 'remarked' | 'ready'>(
     counts.faulty > 0 ? 'faulty' : counts.remarked > 0 ? 'remarked' : 'ready',
@@ -91,7 +93,7 @@ export function CheckStep({ facts, onColumns }: { facts: ImportFacts; onColumns:
       <ImportRows facts={facts} show={show} />
       <StepActions>
         <Button loading={busy} disabled={counts.ready === 0} onClick={() => void run()}>
-          {t('imports.importRows', { n: counts.ready })}
+          {t(`${words}.importRows`, { n: counts.ready })}
         </Button>
       </StepActions>
     </div>

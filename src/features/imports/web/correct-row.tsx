@@ -4,7 +4,7 @@ import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
-import { correctImportRow, getImport, listImportRows } from '../contract.ts'
+import { useImportDoor } from './import-door.ts'
 import type { ImportRow } from './import-rows.tsx'
 import type { ImportFacts } from './use-import.ts'
 
@@ -19,6 +19,7 @@ export function CorrectRow({
   onDone: () => void
 }) {
   const t = useT()
+  const { correctImportRow, getImport, listImportRows } = useImportDoor().endpoints
   const [cells, setCells] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const columns = Object.keys(facts.mapping)

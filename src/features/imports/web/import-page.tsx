@@ -8,7 +8,9 @@ import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { WizardLayout } from '../../../web/kit/wizard-layout.tsx'
 import { paths } from '../../../web/paths.ts'
 import { usePathParam } from '../../../web/router.tsx'
+import { clientImports, importFields } from '../contract.ts'
 import { CheckStep } from './check-step.tsx'
+import { ImportDoorContext, useImportDoor, type ImportPageDoor } from './import-door.ts'
 import { ImportProgress } from './import-progress.tsx'
 import { ImportSummary } from './import-summary.tsx'
 import { MappingStep } from './mapping-step.tsx'
@@ -32,22 +34,46 @@ const stepOf: Record<ImportFacts['state'], Step> = {
   done: 'resultat',
 }
 
+const clientDoor: ImportPageDoor = {
+  endpoints: clientImports,
+  words: 'imports',
+  fields: importFields,
+  nameField: 'name',
+  jobs: { read: 'job.imports.read', check: 'job.imports.check', run: 'job.imports.run' },
+  list: { title: 'clients.title', to: paths.clients },
+  run: paths.importRun,
+}
+
 /** Imports a file of clients: file, columns, check, result. `/imports/nouveau` begins one. */
 export function ImportPage() {
+  return <ImportWizard door={clientDoor} />
+}
+
+/** The same for any kind of file. */
+export function ImportWizard({ door }: { door: ImportPageDoor }) {
+  return (
+    <ImportDoorContext value={door}>
+      <Wizard />
+    </ImportDoorContext>
+  )
+}
+
+function Wizard() {
   const t = useT()
+  const door = useImportDoor()
   const id = usePathParam('id')
   const navigate = useNavigate()
   const onCreated = useCallback(
-    (created: string) => void navigate({ to: paths.importRun(created), replace: true }),
-    [navigate],
+    (created: string) => void navigate({ to: door.run(created), replace: true }),
+    [navigate, door],
   )
   const upload = useUpload(onCreated)
   return (
     <>
       <Breadcrumb
-        crumbs={[{ label: t('clients.title'), to: paths.clients }, { label: t('imports.title') }]}
+        crumbs={[{ label: t(door.list.title), to: door.list.to }, { label: t(`${door.words}.title`) }]}
       />
-      <PageHead title={t('imports.title')} line />
+      <PageHead title={t(`${door.words}.title`)} line />
       {id === 'nouveau' ? (
         <Frame step="fichier">
           <UploadStep upload={upload} />
@@ -61,10 +87,11 @@ export function ImportPage() {
 
 function Running({ id, upload }: { id: string; upload: ReturnType<typeof useUpload> }) {
   const t = useT()
+  const door = useImportDoor()
   const { data, error, refetch } = useImport(id)
   const navigate = useNavigate()
   const [asked, setAsked] = useState<Step>()
-  if (error) return <ErrorState error={error} what={t('imports.title')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} what={t(`${door.words}.title`)} retry={() => void refetch()} />
   if (!data) return <PageSkeleton />
   const now = stepOf[data.state]
   // Columns may be matched anew once the check is done; nothing else can be gone back to.
@@ -75,7 +102,7 @@ function Running({ id, upload }: { id: string; upload: ReturnType<typeof useUplo
       step={step}
       reached={now}
       facts={data}
-      onStep={(s) => (s === 'fichier' ? void navigate({ to: paths.importRun('nouveau') }) : setAsked(s))}
+      onStep={(s) => (s === 'fichier' ? void navigate({ to: door.run('nouveau') }) : setAsked(s))}
     >
       {step === 'fichier' ? (
         data.state === 'reading' ? (
@@ -115,10 +142,15 @@ type FrameProps = {
 
 function Frame({ step, reached = step, facts, onStep, children }: FrameProps) {
   const t = useT()
+  const door = useImportDoor()
   const last = steps.indexOf(reached)
   return (
     <WizardLayout
-      steps={steps.map((s) => ({ id: s, title: t(`imports.step.${s}`), hint: t(`imports.step.${s}.hint`) }))}
+      steps={steps.map((s) => ({
+        id: s,
+        title: t(`imports.step.${s}`),
+        hint: s === 'resultat' ? t(`${door.words}.step.resultat.hint`) : t(`imports.step.${s}.hint`),
+      }))}
       current={step}
       visited={steps.filter((s, i) => i <= last && s !== 'resultat')}
       onStep={(s) => onStep?.(s as Step)}
@@ -126,8 +158,8 @@ function Frame({ step, reached = step, facts, onStep, children }: FrameProps) {
       summary={facts ? <ImportSummary facts={facts} /> : undefined}
       summaryLabel={t('imports.file')}
       footStart={
-        <Button component={Link} to={paths.clients} variant="subtle" color="gray">
-          {t('imports.back')}
+        <Button component={Link} to={door.list.to} variant="subtle" color="gray">
+          {t(`${door.words}.back`)}
         </Button>
       }
       footEnd={<span id="import-actions" />}

@@ -5,16 +5,19 @@ import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { endpointKey } from '../../../web/queries.ts'
-import { listImportRows } from '../contract.ts'
+import type { ImportEndpoints } from '../../../contract/import-endpoints.ts'
 import { CorrectRow } from './correct-row.tsx'
+import { useImportDoor } from './import-door.ts'
 import type { ImportFacts } from './use-import.ts'
 
 type Show = 'faulty' | 'remarked' | 'ready' | 'created' | 'updated' | 'unchanged'
-export type ImportRow = AnswerOf<typeof listImportRows>['data'][number]
+export type ImportRow = AnswerOf<ImportEndpoints['listImportRows']>['data'][number]
 
 /** Rows of one kind, by line of the file, with their faults and remarks. */
 export function ImportRows({ facts, show }: { facts: ImportFacts; show: Show }) {
   const t = useT()
+  const { endpoints, nameField } = useImportDoor()
+  const { listImportRows } = endpoints
   const [open, setOpen] = useState<number>()
   const rows = useInfiniteQuery({
     queryKey: [...endpointKey(listImportRows, { id: facts.id, show }), facts.counts],
@@ -25,7 +28,7 @@ export function ImportRows({ facts, show }: { facts: ImportFacts; show: Show }) 
   })
   const all = rows.data?.pages.flatMap((p) => p.data) ?? []
   if (rows.data && all.length === 0) return <p className="ink-2">{t('imports.noRow')}</p>
-  const nameColumn = Number(Object.entries(facts.mapping).find(([, f]) => f === 'name')?.[0] ?? 0)
+  const nameColumn = Number(Object.entries(facts.mapping).find(([, f]) => f === nameField)?.[0] ?? 0)
   return (
     <>
       <ol className="import-rows">

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import { Button, Checkbox, Select } from '@mantine/core'
+import type { TextKey } from '../../../contract/text-keys.gen.ts'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { ProblemError } from '../../../web/problem-error.ts'
 import { refresh } from '../../../web/queries.ts'
-import { checkImport, getImport, listImportRows } from '../contract.ts'
-import { importFields, type ImportField } from '../contract.ts'
+import { useImportDoor } from './import-door.ts'
 import { StepActions } from './step-actions.tsx'
 import type { ImportFacts } from './use-import.ts'
 import './import.css'
@@ -15,14 +15,16 @@ import './import.css'
 /** Says which column fills which field, with what the file's first rows hold beside it. */
 export function MappingStep({ facts, onChecked }: { facts: ImportFacts; onChecked: () => void }) {
   const t = useT()
-  const [mapping, setMapping] = useState<Record<string, ImportField>>(facts.mapping)
+  const { endpoints, fields, words } = useImportDoor()
+  const { checkImport, getImport, listImportRows } = endpoints
+  const [mapping, setMapping] = useState<Record<string, string>>(facts.mapping)
   const [update, setUpdate] = useState(facts.updateExisting)
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
   const taken = Object.values(mapping)
   const choose = (column: number, field: string | null) => {
     const { [String(column)]: _, ...rest } = mapping
-    setMapping(field === null ? rest : { ...rest, [column]: field as ImportField })
+    setMapping(field === null ? rest : { ...rest, [column]: field })
     setFault(undefined)
   }
   const check = async () => {
@@ -59,9 +61,9 @@ export function MappingStep({ facts, onChecked }: { facts: ImportFacts; onChecke
             allowDeselect
             value={mapping[String(column)] ?? null}
             onChange={(field) => choose(column, field)}
-            data={importFields.map((f) => ({
+            data={fields.map((f) => ({
               value: f,
-              label: t(`imports.field.${f}`),
+              label: t(`${words}.field.${f}` as TextKey),
               disabled: taken.includes(f) && mapping[String(column)] !== f,
             }))}
           />
@@ -69,8 +71,8 @@ export function MappingStep({ facts, onChecked }: { facts: ImportFacts; onChecke
       ))}
       <Checkbox
         mt={8}
-        label={t('imports.updateExisting')}
-        description={t('imports.updateExistingHint')}
+        label={t(`${words}.updateExisting`)}
+        description={t(`${words}.updateExistingHint`)}
         checked={update}
         onChange={(e) => setUpdate(e.currentTarget.checked)}
       />

@@ -4,9 +4,9 @@ import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
-import { paths } from '../../../web/paths.ts'
 import { ImportRows } from './import-rows.tsx'
 import { StepActions } from './step-actions.tsx'
+import { useImportDoor } from './import-door.ts'
 import type { ImportFacts } from './use-import.ts'
 import './import.css'
 
@@ -14,12 +14,13 @@ import './import.css'
 export function ResultStep({ facts }: { facts: ImportFacts }) {
   const t = useT()
   const format = useFormat()
+  const { list, run, words } = useImportDoor()
   const { counts } = facts
   return (
     <div className="import-check">
       <KeyFigures>
-        <KeyFigure label={t('imports.created')} value={format.number(counts.created)} />
-        <KeyFigure label={t('imports.updated')} value={format.number(counts.updated)} />
+        <KeyFigure label={t(`${words}.created`)} value={format.number(counts.created)} />
+        <KeyFigure label={t(`${words}.updated`)} value={format.number(counts.updated)} />
         <KeyFigure
           label={t('imports.unchanged')}
           value={format.number(counts.unchanged)}
@@ -33,11 +34,11 @@ export function ResultStep({ facts }: { facts: ImportFacts }) {
         </>
       ) : null}
       <StepActions>
-        <Button component={Link} to={paths.importRun('nouveau')} variant="default">
+        <Button component={Link} to={run('nouveau')} variant="default">
           {t('imports.another')}
         </Button>
-        <Button component={Link} to={paths.clients}>
-          {t('imports.seeClients')}
+        <Button component={Link} to={list.to}>
+          {t(`${words}.seeAll`)}
         </Button>
       </StepActions>
     </div>

@@ -4,7 +4,8 @@ import { FileDrop } from '../../../web/kit/file-drop.tsx'
 import { Meter } from '../../../web/kit/meter.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { OfflineError, ProblemError } from '../../../web/problem-error.ts'
-import { maxImportBytes } from '../contract.ts'
+import { maxImportBytes } from '../../../contract/import-endpoints.ts'
+import { useImportDoor } from './import-door.ts'
 import type { ImportFacts } from './use-import.ts'
 import type { useUpload } from './use-upload.ts'
 
@@ -17,6 +18,7 @@ const accept = {
 export function UploadStep({ upload, begun }: { upload: ReturnType<typeof useUpload>; begun?: ImportFacts }) {
   const t = useT()
   const format = useFormat()
+  const { words } = useImportDoor()
   const { send, share, error } = upload
   const resuming = begun?.state === 'uploading' ? begun : undefined
   if (share !== undefined)
@@ -39,7 +41,7 @@ export function UploadStep({ upload, begun }: { upload: ReturnType<typeof useUpl
         </Notice>
       ) : null}
       <FileDrop
-        title={t('imports.drop')}
+        title={t(`${words}.drop`)}
         hint={t('imports.dropHint')}
         accept={accept}
         maxBytes={maxImportBytes.csv}

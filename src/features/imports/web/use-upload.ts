@@ -1,11 +1,12 @@
 import { useCallback, useState } from 'react'
 import { call } from '../../../web/call.ts'
 import { refresh } from '../../../web/queries.ts'
-import { createImport, getImport, putImportChunk, readImport } from '../contract.ts'
+import { useImportDoor } from './import-door.ts'
 import type { ImportFacts } from './use-import.ts'
 
 /** Sends a file in pieces, going on where an earlier try stopped. `share` is how much is there, 0 to 1. */
 export function useUpload(onCreated: (id: string) => void) {
+  const { createImport, getImport, putImportChunk, readImport } = useImportDoor().endpoints
   const [share, setShare] = useState<number>()
   const [error, setError] = useState<unknown>()
   const send = useCallback(
@@ -32,7 +33,7 @@ export function useUpload(onCreated: (id: string) => void) {
         setShare(undefined)
       }
     },
-    [onCreated],
+    [onCreated, createImport, getImport, putImportChunk, readImport],
   )
   return { send, share, error }
 }
