@@ -1,5 +1,4 @@
-import type { VatGroup } from './invoice-totals.ts'
-import type { VatCategory } from './vat-case.ts'
+import type { VatCategory, VatGroup } from '../rating/public.ts'
 
 /** One line of a journal, minor units; exactly one of debit and credit is not zero. */
 export type AccountingEntry = {

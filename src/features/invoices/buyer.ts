@@ -1,9 +1,7 @@
 import { agencyOf, type Ctx } from '../../server/context.ts'
-import { readAgencyProfile } from '../agency-billing/public.ts'
+import { readAgencyProfile, type Payer } from '../agency-billing/public.ts'
 import { clientIdentity, type ClientIdentity } from '../client-billing/public.ts'
 
-/** Who pays: the agency itself, or one of its clients (C13, C21). */
-export type Payer = { kind: 'agency' } | { kind: 'client'; id: string }
 /** Legal identity a document is made out to, as it was when it was sold. `purchaseReference` is BT-13. */
 export type Buyer = ClientIdentity
 

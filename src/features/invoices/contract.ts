@@ -63,7 +63,7 @@ export const invoiceRecord = invoiceRow.extend({
       period: z.strictObject({ from: calendarDate, to: calendarDate }).nullable(),
     }),
   ),
-  vatGroups: z.array(z.strictObject({ rateBasisPoints: z.int(), base: money, vat: money })),
+  vatGroups: z.array(z.strictObject({ rateBasisPoints: z.int(), net: money, vat: money })),
   prepaidUsed: money,
   cardPaid: money,
   mentions: z.array(z.string()),

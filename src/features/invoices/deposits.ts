@@ -1,6 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
-import type { Payer } from './buyer.ts'
-import { share, type VatGroup } from './invoice-totals.ts'
+import type { Payer } from '../agency-billing/public.ts'
+import { share, type VatCategory } from '../rating/public.ts'
 
 /** A part of a deposit invoice that a document deducts (or gives back), minor units, VAT included. */
 export type DepositPart = { depositId: string; amount: bigint }
@@ -13,7 +13,7 @@ export type Deducted = {
 
 type Row = { id: string; gross: bigint; vat_groups: GroupJson[]; used: bigint }
 /** A VAT group as kept with its document. */
-export type GroupJson = { category: VatGroup['category']; rateBasisPoints: number; base: number; vat: number }
+export type GroupJson = { category: VatCategory; rateBasisPoints: number; net: number; vat: number }
 
 // Serialised per payer: two documents at once must not deduct the same euro of a deposit.
 const lockSql = `select pg_advisory_xact_lock(hashtextextended('deposits:' || $1::text || ':' || coalesce($2::text, ''), 0))`
@@ -25,12 +25,14 @@ const depositsSql = `
     from deposit_use u join invoice i on i.agency_id = $1 and i.id = u.invoice_id
     where u.agency_id = $1 and u.deposit_id = d.id) u on true
   where d.agency_id = $1 and d.kind = 'deposit' and d.client_id is not distinct from $2
-    and d.hosted_account_id is not distinct from $3 and d.currency = $4
-  order by d.issued_on, d.id`
+    and d.currency = $4
+  order by d.hosted_account_id is distinct from $3, d.hosted_account_id is not null, d.issued_on, d.id`
 
 /**
- * Which deposit invoices `amount` of prepaid credit is deducted from, oldest first (domain.md, "Order of
- * application"). Credit that nobody invoiced (granted free) is deducted too, from no deposit.
+ * Which of the payer's deposit invoices `amount` of prepaid credit is deducted from: those of the hosted account
+ * it was for, then the oldest (domain.md, "Order of application"). Credit moves between an agency and its
+ * accounts, so any of the payer's deposits may be what was spent. Credit that nobody invoiced (granted free) is
+ * deducted too, from no deposit.
  */
 export async function deduct(
   ctx: Ctx,
@@ -53,17 +55,6 @@ export async function deduct(
   }
   found.net = d.amount - found.vat.reduce((sum, v) => sum + v.amount, 0n)
   return found
-}
-
-/** Adds what another balance gave to what the first did. */
-export function addDeducted(to: Deducted, more: Deducted): void {
-  to.parts.push(...more.parts)
-  to.net += more.net
-  for (const v of more.vat) {
-    const known = to.vat.find((x) => x.rateBasisPoints === v.rateBasisPoints)
-    if (known) known.amount += v.amount
-    else to.vat.push({ ...v })
-  }
 }
 
 /** VAT of a part: of what is deducted up to now less of what was before, so that all parts sum exactly. */

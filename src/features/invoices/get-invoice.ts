@@ -77,7 +77,7 @@ export async function getInvoice(
     })),
     vatGroups: (row.vat_groups as GroupJson[]).map((g) => ({
       rateBasisPoints: g.rateBasisPoints,
-      base: amount(g.base),
+      net: amount(g.net),
       vat: amount(g.vat),
     })),
     prepaidUsed: amount(row.prepaid_used),

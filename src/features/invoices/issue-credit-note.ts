@@ -2,10 +2,11 @@ import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import type { Locale } from '../../contract/common.ts'
 import { moneyText } from '../wallets/public.ts'
-import type { Buyer, Payer } from './buyer.ts'
+import type { Payer } from '../agency-billing/public.ts'
+import { vatBreakdown } from '../rating/public.ts'
+import type { Buyer } from './buyer.ts'
 import { giveBack, type GroupJson } from './deposits.ts'
-import { totalsOf, type Totals } from './invoice-totals.ts'
-import { keepDocument, type KeptLine } from './keep-document.ts'
+import { keepDocument, type KeptLine, type Totals } from './keep-document.ts'
 import { sellingNow } from './seller.ts'
 import type { VatCase } from './vat-case.ts'
 
@@ -112,8 +113,8 @@ async function leftOf(ctx: Ctx, original: Original): Promise<Totals['groups']> {
   )
   return original.vat_groups.map((g) => {
     const same = taken.flatMap((c) => c.vat_groups).filter((x) => sameGroup(x, g))
-    const less = (of: 'base' | 'vat') => BigInt(g[of]) - same.reduce((sum, x) => sum + BigInt(x[of]), 0n)
-    return { category: g.category, rateBasisPoints: g.rateBasisPoints, base: less('base'), vat: less('vat') }
+    const less = (of: 'net' | 'vat') => BigInt(g[of]) - same.reduce((sum, x) => sum + BigInt(x[of]), 0n)
+    return { category: g.category, rateBasisPoints: g.rateBasisPoints, net: less('net'), vat: less('vat') }
   })
 }
 
@@ -128,20 +129,20 @@ function creditTotals(
   left: Totals['groups'],
   currency: string,
 ): Totals {
-  const { groups } = totalsOf(lines)
+  const { groups } = vatBreakdown(lines)
   if (groups.length === 0) throw tooMuch(ctx, left, currency)
   for (const g of groups) {
     const of = left.find((l) => sameGroup(l, g))
-    if (!of || g.base <= 0n || g.base > of.base) throw tooMuch(ctx, left, currency)
-    g.vat = g.base === of.base || g.vat > of.vat ? of.vat : g.vat
+    if (!of || g.net <= 0n || g.net > of.net) throw tooMuch(ctx, left, currency)
+    g.vat = g.net === of.net || g.vat > of.vat ? of.vat : g.vat
   }
-  const net = groups.reduce((sum, g) => sum + g.base, 0n)
+  const net = groups.reduce((sum, g) => sum + g.net, 0n)
   const vat = groups.reduce((sum, g) => sum + g.vat, 0n)
   return { groups, net, vat, gross: net + vat }
 }
 
 function tooMuch(ctx: Ctx, left: Totals['groups'], currency: string): Refusal {
-  const open = left.reduce((sum, l) => sum + l.base + l.vat, 0n)
+  const open = left.reduce((sum, l) => sum + l.net + l.vat, 0n)
   return new Refusal(409, 'credit_note.too_much', {
     values: { left: moneyText(ctx.locale, open, currency) },
     data: { left: { amount: Number(open), currency } },
@@ -168,15 +169,13 @@ function keptLine(line: CreditLine, left: Totals['groups']): KeptLine {
 
 /** The invoice's own lines when nothing was given back yet, else one line per rate with what is left. */
 async function restLines(ctx: Ctx, original: Original, left: Totals['groups']): Promise<KeptLine[]> {
-  const untouched = original.vat_groups.every(
-    (g) => left.find((l) => sameGroup(l, g))?.base === BigInt(g.base),
-  )
+  const untouched = original.vat_groups.every((g) => left.find((l) => sameGroup(l, g))?.net === BigInt(g.net))
   if (untouched) return readLines(ctx, original.id)
   return left
-    .filter((g) => g.base > 0n)
+    .filter((g) => g.net > 0n)
     .map((g) => ({
       ...keptLine(
-        { label: original.number, net: g.base, vatRateBasisPoints: g.rateBasisPoints, kind: 'rest' },
+        { label: original.number, net: g.net, vatRateBasisPoints: g.rateBasisPoints, kind: 'rest' },
         left,
       ),
       category: g.category,

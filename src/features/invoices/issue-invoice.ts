@@ -1,11 +1,12 @@
 import type { Locale } from '../../contract/common.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
-import { buyerOf, type Buyer, type Payer } from './buyer.ts'
-import { addDeducted, deduct, type Deducted } from './deposits.ts'
-import { totalsOf } from './invoice-totals.ts'
+import type { Payer } from '../agency-billing/public.ts'
+import { vatBreakdown, type VatCategory } from '../rating/public.ts'
+import { buyerOf, type Buyer } from './buyer.ts'
+import { deduct } from './deposits.ts'
 import { keepDocument, type KeptLine } from './keep-document.ts'
 import { sellingNow } from './seller.ts'
-import { vatOf, type Vat } from './vat-case.ts'
+import { caseOf, vatOf } from './vat-case.ts'
 
 /**
  * A line to invoice, amounts in minor units without VAT: `net` = quantity × unitPrice − discount. What takes
@@ -42,6 +43,8 @@ export type InvoiceInput = {
   prepaidOf?: string
   /** What each prepaid balance gave of `prepaidUsed`, the agency's being null, when there are several. */
   prepaidParts?: readonly { hostedAccountId: string | null; amount: bigint }[]
+  /** VAT as it was agreed; by the buyer's details when absent. Lines of a category but S have no rate. */
+  vatCategory?: VatCategory
   /** Paid by card, VAT included. */
   cardPaid: bigint
   paidAt?: Temporal.Instant
@@ -68,27 +71,30 @@ export async function issueInvoice(
   const selling = await sellingNow(ctx)
   const buyer = input.buyer ?? (await buyerOf(ctx, input.payer))
   const vat = vatOf(selling.seller, buyer)
-  const lines = input.lines.map((line) => keptLine(line, vat))
-  const totals = totalsOf(lines)
+  const category = input.vatCategory ?? vat.category
+  const lines = input.lines.map((line) => keptLine(line, category))
+  const strange = lines.find((l) => l.rateBasisPoints > 0 !== (category === 'S'))
+  if (strange)
+    throw new Error(`line “${strange.label}” has VAT ${strange.rateBasisPoints} in category ${category}`)
+  const totals = vatBreakdown(lines)
   const rest = totals.gross - input.prepaidUsed - input.cardPaid
   if (lines.length === 0 || totals.gross < 0n || rest < 0n)
     throw new Error(
       `an invoice of ${totals.gross} cannot be paid with ${input.prepaidUsed} + ${input.cardPaid}`,
     )
-  const parts = input.prepaidParts ?? [
-    { hostedAccountId: input.prepaidOf ?? null, amount: input.prepaidUsed },
-  ]
-  if (parts.reduce((sum, p) => sum + p.amount, 0n) !== input.prepaidUsed)
-    throw new Error(`parts of prepaid credit do not sum to ${input.prepaidUsed}`)
-  const deducted: Deducted = { parts: [], net: 0n, vat: [] }
-  for (const part of parts)
-    addDeducted(deducted, await deduct(ctx, { payer: input.payer, currency: input.currency, ...part }))
+  const ownAccount = input.prepaidParts?.find((p) => p.hostedAccountId !== null)?.hostedAccountId
+  const deducted = await deduct(ctx, {
+    payer: input.payer,
+    hostedAccountId: ownAccount ?? input.prepaidOf ?? null,
+    currency: input.currency,
+    amount: input.prepaidUsed,
+  })
   return keepDocument(ctx, {
     kind: input.kind ?? 'invoice',
     selling,
     payer: input.payer,
     buyer,
-    vatCase: vat.case,
+    vatCase: category === vat.category ? vat.case : caseOf(category, selling.seller),
     lines,
     totals,
     currency: input.currency,
@@ -105,13 +111,9 @@ export async function issueInvoice(
   })
 }
 
-function keptLine(line: InvoiceLineInput, vat: Vat): KeptLine {
+function keptLine(line: InvoiceLineInput, category: VatCategory): KeptLine {
   if (line.net !== BigInt(line.quantity) * line.unitPrice - line.discount)
     throw new Error(`line “${line.label}” does not add up to ${line.net}`)
-  if (line.vatRateBasisPoints !== vat.rateBasisPoints)
-    throw new Error(
-      `line “${line.label}” has VAT ${line.vatRateBasisPoints}, its buyer ${vat.rateBasisPoints}`,
-    )
   return {
     kind: line.kind,
     label: line.label,
@@ -121,7 +123,7 @@ function keptLine(line: InvoiceLineInput, vat: Vat): KeptLine {
     discountLabel: line.discountLabel ?? null,
     net: line.net,
     rateBasisPoints: line.vatRateBasisPoints,
-    category: vat.category,
+    category,
     periodFrom: line.period?.from ?? null,
     periodTo: line.period?.to ?? null,
     hostedAccountId: line.hostedAccountId ?? null,

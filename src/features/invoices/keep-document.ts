@@ -1,15 +1,18 @@
 import type { Locale } from '../../contract/common.ts'
-import { agencyOf, type Ctx } from '../../server/context.ts'
+import type { Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { inOnePacket } from '../../server/packets.ts'
+import type { Payer } from '../agency-billing/public.ts'
+import type { VatCategory, vatBreakdown } from '../rating/public.ts'
 import { entriesOf } from './accounting-entries.ts'
-import type { Buyer, Payer } from './buyer.ts'
+import type { Buyer } from './buyer.ts'
 import type { Deducted } from './deposits.ts'
-import type { Totals } from './invoice-totals.ts'
 import { registerDocument } from './register-document.ts'
 import type { MentionTexts, Selling } from './seller.ts'
-import type { VatCase, VatCategory } from './vat-case.ts'
+import type { VatCase } from './vat-case.ts'
 
+/** Groups and sums of a document. */
+export type Totals = ReturnType<typeof vatBreakdown>
 /** A line as kept; `periodTo` is the first day it no longer covers. */
 export type KeptLine = {
   kind: string
@@ -164,11 +167,6 @@ function mentionsOf(d: Draft): { code: string; texts: MentionTexts }[] {
     const texts = d.selling.mentions[code]
     return texts ? [{ code, texts }] : []
   })
-}
-
-/** The language of documents to a payer: the agency's. */
-export function localeOfAgency(ctx: Ctx): Locale {
-  return agencyOf(ctx).locale
 }
 
 function json(value: unknown): string {

@@ -1,5 +1,5 @@
-export { buyerOf, type Buyer, type Payer } from './buyer.ts'
+export { buyerOf, type Buyer } from './buyer.ts'
 export { issueCreditNote, type CreditLine, type CreditNoteInput } from './issue-credit-note.ts'
 export { issueInvoice, type InvoiceInput, type InvoiceLineInput } from './issue-invoice.ts'
 export { sellingNow, type Seller, type Selling } from './seller.ts'
-export { vatOf, type Vat, type VatCase, type VatCategory } from './vat-case.ts'
+export { vatOf, type Vat, type VatCase } from './vat-case.ts'

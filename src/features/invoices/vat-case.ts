@@ -1,9 +1,8 @@
 import { checkVatNumber } from '../../contract/company-numbers.ts'
+import type { VatCategory } from '../rating/public.ts'
 
 /** Why VAT on a document is what it is; the legal mention of all but `domestic` is `vat.<case>`. */
 export type VatCase = 'domestic' | 'reverse_charge' | 'outside_eu' | 'franchise' | 'overseas'
-/** VAT category of EN 16931 (UNTDID 5305). */
-export type VatCategory = 'S' | 'AE' | 'E' | 'G' | 'O' | 'Z'
 /** The case with its category and its rate in hundredths of a percent. */
 export type Vat = { case: VatCase; category: VatCategory; rateBasisPoints: number }
 
@@ -29,7 +28,7 @@ export function vatOf(
   const { country } = buyer
   const place = country === 'FR' ? (buyer.postalCode ?? '') : country
   if (reducedOverseas.test(place)) return { case: 'domestic', category: 'S', rateBasisPoints: 850 }
-  if (withoutVatOverseas.test(place)) return { case: 'overseas', category: 'O', rateBasisPoints: 0 }
+  if (withoutVatOverseas.test(place)) return { case: 'overseas', category: 'E', rateBasisPoints: 0 }
   if (country === 'FR' || country === 'MC') return { case: 'domestic', category: 'S', rateBasisPoints: 2000 }
   if (!memberStates.has(country)) return { case: 'outside_eu', category: 'O', rateBasisPoints: 0 }
   return numberIsOf(country, buyer.vatNumber)
@@ -42,4 +41,12 @@ function numberIsOf(country: string, vatNumber: string | null): boolean {
   if (vatNumber === null) return false
   const checked = checkVatNumber(vatNumber)
   return 'value' in checked && checked.value.startsWith(country === 'GR' ? 'EL' : country)
+}
+
+/** The case behind a category that was agreed earlier, when the buyer's details have changed since. */
+export function caseOf(category: VatCategory, seller: { vatScheme: 'normal' | 'franchise' }): VatCase {
+  if (category === 'S') return 'domestic'
+  if (category === 'AE') return 'reverse_charge'
+  if (category === 'E') return seller.vatScheme === 'franchise' ? 'franchise' : 'overseas'
+  return 'outside_eu'
 }
