@@ -71,7 +71,9 @@ export async function issueInvoice(
   const selling = await sellingNow(ctx)
   const buyer = input.buyer ?? (await buyerOf(ctx, input.payer))
   const vat = vatOf(selling.seller, buyer)
-  const category = input.vatCategory ?? vat.category
+  // Rated lines stay rated, even if the seller's scheme changed since they were agreed.
+  const rated = input.lines.some((line) => line.vatRateBasisPoints > 0)
+  const category = input.vatCategory ?? (rated ? 'S' : vat.category)
   const lines = input.lines.map((line) => keptLine(line, category))
   const strange = lines.find((l) => l.rateBasisPoints > 0 !== (category === 'S'))
   if (strange)

@@ -15,7 +15,6 @@ export function invoiceOfPurchase(
     buyer: purchase.buyer,
     kind: fulfilment.deposit ? 'deposit' : 'invoice',
     lines: purchase.lines,
-    vatCategory: purchase.vatCategory,
     currency: purchase.currency,
     prepaidUsed: purchase.prepaidPaid,
     prepaidParts: prepaid.map((p) => ({ hostedAccountId: p.of, amount: BigInt(p.amount) })),
