@@ -46,6 +46,8 @@ export type Endpoint<
   refusedWhileActing?: boolean
   /** Writes that a read-only look ("Voir comme") may still make, e.g. leaving it. */
   allowedWhenReadOnly?: boolean
+  /** Means of sign-in and preferences of the person: allowed in a hosted account that is read-only. */
+  ofThePerson?: boolean
   /** `required` where money moves (api.md, "Writes"). Every POST accepts `Idempotency-Key`. */
   idempotencyKey?: 'required'
   /** The body is a file streamed by the handler (`multipart/form-data`); `body` then stays undefined. */

@@ -34,6 +34,7 @@ export const idPrefixes = {
   orderMessage: 'oms',
   orderFile: 'ofl',
   hostedAccount: 'hac',
+  accountAccess: 'acv',
   accountOpening: 'opn',
   catalogueItem: 'itm',
   catalogueRule: 'rul',

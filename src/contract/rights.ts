@@ -52,20 +52,33 @@ export const rights = {
   'views.share': ['owner'],
   // Revente: hosted accounts, what they cost and when they renew.
   'resale.manage': ['owner'],
+  // Entering a client's hosted account as its administrator (B9), and its users' means of sign-in (B51, B52).
+  'accounts.enter': ['owner', 'manager', 'consultant'],
+  'accounts.credentials': ['owner', 'manager'],
   'catalogue.read': ['owner', 'manager', 'consultant', 'client'],
   // What the agency keeps back, its retail prices, and the wholesale prices and margins behind them.
   'catalogue.manage': ['owner'],
   'access.explain': ['owner', 'manager', 'consultant'],
 } as const satisfies Record<string, readonly Role[]>
 
-export type Right = keyof typeof rights | 'operator'
+/** Roles of a hosted account's user. */
+export const accountRoles = ['admin', 'user'] as const
+export type AccountRole = (typeof accountRoles)[number]
+
+/** What a user of a hosted account may do in it: role by action, as `rights` says it for an agency. */
+export const accountRights = {
+  'account.users': ['admin'],
+  'account.visits': ['admin'],
+} as const satisfies Record<string, readonly AccountRole[]>
+
+export type Right = keyof typeof rights | keyof typeof accountRights | 'operator'
 
 /**
  * Whether an account type opens what a right is about: an advertiser is one company and has no client folders
  * (A1), so that for it their endpoints don't exist (404) and its pages don't show them. Other types open all.
  */
 export function opens(kind: string | undefined, right: Right): boolean {
-  return kind !== 'advertiser' || !/^(clients|notes|access|projects|campaigns|orders)\./.test(right)
+  return kind !== 'advertiser' || !/^(clients|notes|access|accounts|projects|campaigns|orders)\./.test(right)
 }
 
 /** Roles that people of an account type may have: an advertiser has no clients to give a sub-account to (A1). */
@@ -73,7 +86,15 @@ export function rolesOf(kind: string | undefined): readonly Role[] {
   return kind === 'advertiser' ? roles.filter((role) => role !== 'client') : roles
 }
 
-/** Whether a role holds a right; `operator` rights are never a member's. */
+/** Whether a member's role holds a right; the operator's and those of hosted accounts are never a member's. */
 export function holds(role: Role, right: Right): boolean {
-  return right !== 'operator' && (rights[right] as readonly Role[]).includes(role)
+  return right in rights && (rights[right as keyof typeof rights] as readonly Role[]).includes(role)
+}
+
+/** Whether a hosted account's user of that role holds a right; none of an agency's are. */
+export function accountHolds(role: AccountRole, right: Right): boolean {
+  return (
+    right in accountRights &&
+    (accountRights[right as keyof typeof accountRights] as readonly AccountRole[]).includes(role)
+  )
 }

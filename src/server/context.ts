@@ -8,7 +8,7 @@ import type { Job, EnqueueOptions } from './jobs.ts'
 import type { Recurring } from './timetable.ts'
 import type { Realm } from './hosts.ts'
 import type { Locale } from '../contract/common.ts'
-import type { Role, Right } from '../contract/rights.ts'
+import type { AccountRole, Role, Right } from '../contract/rights.ts'
 import type { AuditInput } from './audit.ts'
 import type { Texts } from './texts.ts'
 
@@ -43,6 +43,24 @@ export type Person = {
   email: string
   memberId: string | null
   role: Role | null
+  /** Role in a hosted account, on its host only. */
+  accountRole?: AccountRole | null
+}
+
+/**
+ * How far a hosted account is open to its users: `readOnly` once expired, `closed` while disabled, suspended,
+ * archived or gone. Why is the agency's business and is never told on the account's host (B47).
+ */
+export type AccountDoor = 'open' | 'readOnly' | 'closed'
+
+/** What a request on a hosted account's host needs to know of it. */
+export type AccountFacts = {
+  id: string
+  clientId: string
+  name: string
+  door: AccountDoor
+  locale: Locale
+  timeZone: string
 }
 
 /** What the request needs to know of its agency. */
@@ -97,6 +115,8 @@ export type Ctx = {
   realm: Realm
   agencyId: string
   agency: AgencyFacts | null
+  /** The hosted account whose host this is; null elsewhere. */
+  account: AccountFacts | null
   locale: Locale
   ip: string | null
   userAgent: string | null
@@ -132,6 +152,12 @@ export function memberOf(ctx: Ctx): Person & { memberId: string; role: Role } {
   if (person.memberId === null || person.role === null)
     throw new Error('this use case needs a member of an agency')
   return { ...person, memberId: person.memberId, role: person.role }
+}
+
+/** The hosted account whose host the call came to. */
+export function accountOf(ctx: Ctx): AccountFacts {
+  if (!ctx.account) throw new Error('this use case needs a hosted account')
+  return ctx.account
 }
 
 /** The agency the call runs in. */

@@ -7,6 +7,8 @@ export type AppEvent = {
   agencyId: string
   /** Whom it is for; everybody of the agency when absent. */
   userIds?: string[]
+  /** The hosted account whose pages it is for; those of the agency when absent. */
+  realmId?: string
   /** `job`, `notification`, `clients`… */
   kind: string
   id?: string

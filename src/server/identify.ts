@@ -4,6 +4,8 @@ import type { Role } from '../contract/rights.ts'
 import type { Locale } from '../contract/common.ts'
 import type { Realm } from './hosts.ts'
 import { hashToken } from './keys.ts'
+import { identifyInAccount } from './identify-in-account.ts'
+import { seenEverySeconds } from './last-seen.ts'
 import { agencyFacts, type Identity } from './run-in-tenant.ts'
 import { instantAt } from './clock.ts'
 
@@ -75,14 +77,12 @@ join member m on m.agency_id = x.agency_id and m.id = x.subject_member_id
 join realm_user u on u.agency_id = m.agency_id and u.id = m.user_id
 where x.agency_id = $1 and x.id = $2 and x.session_id = $3 and x.ended_at is null`
 
-/** Seconds between two writes of "last seen". */
-const seenEverySeconds = 60
-
 /** Who calls, in which language they want to be spoken to, and whether "last seen" is due to be written. */
 export type Identified = Partial<Identity> & { offset: number; userLocale: Locale | null; seenDue: boolean }
 
 /** The identity behind a cookie's token on a realm's host; everything null when there is none alive. */
 export async function identify(tx: Tx, realm: Realm, token: string | undefined): Promise<Identified> {
+  if (realm.kind === 'hosted_account') return identifyInAccount(tx, realm, token)
   const [row] = await tx.query<Row>('identify', identifySql, [
     realm.agencyId,
     token === undefined ? Buffer.alloc(0) : hashToken(token),
@@ -150,23 +150,4 @@ async function actingOf(
     },
     acting: { id: row.id, mode: row.mode, readOnly: row.read_only, endsAt: row.expires_at, chain: row.chain },
   }
-}
-
-/** Writes "last seen" of a session and its user: in a transaction of its own, since a request that only reads writes nothing. */
-export async function markSeen(
-  tx: Tx,
-  agencyId: string,
-  session: SessionFacts,
-  nowIso: string,
-): Promise<void> {
-  await tx.query('seen_session', `update session set last_seen_at = $3 where agency_id = $1 and id = $2`, [
-    agencyId,
-    session.id,
-    nowIso,
-  ])
-  await tx.query('seen_user', `update realm_user set last_seen_at = $3 where agency_id = $1 and id = $2`, [
-    agencyId,
-    session.userId,
-    nowIso,
-  ])
 }

@@ -12,6 +12,7 @@ export type TokenPurpose =
   | 'host_crossing'
   | 'webauthn'
   | 'second_factor'
+  | 'account_access'
 
 /** A token that is still good. */
 export type LiveToken = {

@@ -51,6 +51,7 @@ const byName: Record<string, string> = {
   sort: 'name',
   currentPassword: 'le cheval mange des agrafes bleues',
   password: 'le cheval mange des agrafes bleues',
+  backTo: '/revente',
 }
 
 /**

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { ActingFacts, AgencyFacts, App, Ctx, Person, SessionFacts } from './context.ts'
+import type { AccountFacts, ActingFacts, AgencyFacts, App, Ctx, Person, SessionFacts } from './context.ts'
 import type { Realm } from './hosts.ts'
 import { hostOfSlug, baseRealm } from './hosts.ts'
 import type { Locale } from '../contract/common.ts'
-import { holds, opens, type Right } from '../contract/rights.ts'
+import { accountHolds, holds, opens, type Right } from '../contract/rights.ts'
 import { appendAudit, type AuditInput } from './audit.ts'
 import { clockOffsetSql, instantAt, iso } from './clock.ts'
 import { boundTo, setTenant, type Tx } from './db.ts'
@@ -31,6 +31,7 @@ export type Identity = {
   acting: ActingFacts | null
   session: SessionFacts | null
   agency: AgencyFacts | null
+  account: AccountFacts | null
 }
 
 /** A row of `agencyColumns`. */
@@ -117,6 +118,7 @@ export async function runInTenant<T>(
       realm: known.realm ?? realmOf(app, known.agencyId, identity.agency ?? null),
       agencyId: known.agencyId,
       agency: identity.agency ?? null,
+      account: identity.account ?? null,
       locale: known.locale ?? identity.agency?.locale ?? 'fr',
       ip: known.ip ?? null,
       userAgent: known.userAgent ?? null,
@@ -127,7 +129,9 @@ export async function runInTenant<T>(
       may: (right: Right) =>
         right === 'operator'
           ? known.agencyId === operatorId && ctx.subject !== null
-          : ctx.subject?.role != null && holds(ctx.subject.role, right) && opens(ctx.agency?.kind, right),
+          : ctx.subject?.accountRole != null
+            ? accountHolds(ctx.subject.accountRole, right)
+            : ctx.subject?.role != null && holds(ctx.subject.role, right) && opens(ctx.agency?.kind, right),
       audit: (event) => void audits.push(event),
       enqueue: (j, payload, options) => enqueueJob(ctx, j, payload, options),
       publish: (event) => void events.push(event),
@@ -145,6 +149,7 @@ export async function runInTenant<T>(
               acting: ctx.acting,
               session: ctx.session,
               agency: ctx.agency,
+              account: ctx.account,
               offset: clock[0]!.offset,
             }
           },

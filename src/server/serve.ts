@@ -8,8 +8,9 @@ import type { Endpoint } from '../contract/endpoint.ts'
 import { opens } from '../contract/rights.ts'
 import { detachedFrom } from './detached.ts'
 import { HostTable, type Realm } from './hosts.ts'
-import { identify, markSeen } from './identify.ts'
+import { identify } from './identify.ts'
 import { hashToken } from './keys.ts'
+import { markSeen } from './last-seen.ts'
 import { once } from './idempotency.ts'
 import { answerError, localeOf, newRequestId, refusalOfIssues } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -170,8 +171,12 @@ function runDetached(
 }
 
 function permitted(endpoint: Endpoint, ctx: Ctx): void {
+  // Whose place it is may be asked at any door; nothing else answers at a closed one, whoever asks.
+  if (ctx.account?.door === 'closed' && endpoint.name !== 'getRealm') throw new Refusal(403, 'account.closed')
   if (endpoint.may === 'anyone') return
   if (!ctx.actor) throw new Refusal(401, 'session.required')
+  if (ctx.account?.door === 'readOnly' && endpoint.method !== 'GET' && !endpoint.ofThePerson)
+    throw new Refusal(403, 'account.read_only')
   // A page that still believes it writes in somebody else's name must not write in one's own instead.
   if (ctx.session?.actingEnded && endpoint.method !== 'GET' && !endpoint.allowedWhenReadOnly)
     throw new Refusal(409, 'acting.ended')

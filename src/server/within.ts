@@ -75,6 +75,7 @@ async function innerContext(ctx: Ctx, agencyId: string): Promise<Ctx> {
     subject: null,
     acting: null,
     session: null,
+    account: null,
     may: () => false,
     enqueue: (job, payload, options) => enqueueJob(inner, job, payload, options),
     apart: (work) => runInTenant(ctx.app, { agencyId, requestId: ctx.requestId }, work),

@@ -18,6 +18,10 @@ export const getRealm = endpoint({
     name: z.string(),
     /** Null on the base host. */
     slug: z.string().nullable(),
+    /** The agency whose hosted account this is; null elsewhere. */
+    agency: z.string().nullable(),
+    /** `readOnly` or `closed`: a hosted account that is not open to its users now. Always `open` elsewhere. */
+    door: z.enum(['open', 'readOnly', 'closed']),
     /** The base host's address, where agencies are created and found. */
     baseUrl: z.string(),
     /** `#rrggbb`; null when the realm kept the product's colour. */

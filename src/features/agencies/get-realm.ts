@@ -13,8 +13,10 @@ export async function getRealm(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
   )
   return {
     kind: ctx.realm.kind,
-    name: ctx.agency?.name ?? 'Canopée',
-    slug: ctx.agency && ctx.realm.kind !== 'operator' ? ctx.agency.slug : null,
+    name: ctx.account?.name ?? ctx.agency?.name ?? 'Canopée',
+    slug: ctx.agency && ctx.realm.kind === 'agency' ? ctx.agency.slug : null,
+    agency: ctx.account ? (ctx.agency?.name ?? null) : null,
+    door: ctx.realm.kind !== 'hosted_account' ? 'open' : (ctx.account?.door ?? 'closed'),
     baseUrl: config.baseUrl.origin,
     supportEmail: ctx.agency?.supportEmail ?? null,
     brandColor: ctx.agency && ctx.realm.kind !== 'operator' ? ctx.agency.brandColor : null,

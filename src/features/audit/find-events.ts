@@ -63,6 +63,7 @@ const kinds: Record<string, IdKind> = {
   job: 'job',
   note: 'note',
   hosted_account: 'hostedAccount',
+  account_user: 'user',
 }
 
 /** An event as the API answers it, its action in the caller's language. */

@@ -1,5 +1,7 @@
 import type { InputOf } from '../../contract/endpoint.ts'
 import { subjectOf, type Ctx } from '../../server/context.ts'
+import type { AppEvent } from '../../server/events.ts'
+import type { Realm } from '../../server/hosts.ts'
 import type { Exchange } from '../../server/route.ts'
 import type { streamEvents as contract } from './contract.ts'
 
@@ -14,7 +16,7 @@ export async function streamEvents(
   { request, reply }: Exchange,
 ): Promise<Record<string, never>> {
   const userId = ctx.actor?.userId ?? subjectOf(ctx).userId
-  const { agencyId, app } = ctx
+  const { agencyId, app, realm } = ctx
   ctx.afterCommit(() => {
     reply.hijack()
     const out = reply.raw
@@ -26,8 +28,9 @@ export async function streamEvents(
     })
     out.write('retry: 2000\n\n')
     const stop = app.events.listen(agencyId, (event) => {
-      if (event.userIds && !event.userIds.includes(userId)) return
-      out.write(`data: ${JSON.stringify({ kind: event.kind, id: event.id ?? null })}\n\n`)
+      const heard = heardIn(realm, userId, event)
+      if (!heard) return
+      out.write(`data: ${JSON.stringify({ kind: heard.kind, id: heard.id ?? null })}\n\n`)
       // A session of theirs ended, perhaps this one: the page connects again and is asked who it is.
       if (event.kind === 'session.ended') finish()
     })
@@ -46,6 +49,15 @@ export async function streamEvents(
     }
   })
   return {}
+}
+
+/** The event as somebody on a host may hear of it: a hosted account's pages hear of that account alone. */
+function heardIn(realm: Realm, userId: string, event: AppEvent): Pick<AppEvent, 'kind' | 'id'> | undefined {
+  if (event.userIds && !event.userIds.includes(userId)) return undefined
+  if (realm.kind !== 'hosted_account') return event.realmId === undefined ? event : undefined
+  if (event.realmId === realm.realmId || event.userIds) return event
+  // The agency's own event about it: its pages ask again how far it is open.
+  return event.kind === 'hosted_accounts' && event.id === realm.realmId ? { kind: 'account' } : undefined
 }
 
 function headers(

@@ -39,6 +39,7 @@ export const readNotifications = endpoint({
   path: '/notifications/read',
   summary: 'Mark notifications as read; all of them without ids.',
   realms: ['operator', 'agency', 'hosted_account'],
+  ofThePerson: true,
   may: 'signedIn',
   allowedWhenReadOnly: true,
   body: z.strictObject({ ids: z.array(idInput('notification')).max(100).optional() }),

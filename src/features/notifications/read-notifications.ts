@@ -61,6 +61,7 @@ export async function readNotifications(
   return {}
 }
 
+/** One's own, also while acting; inside a hosted account those of whom one is there for: one's own stay at home. */
 function atTheKeyboard(ctx: Ctx): string {
-  return ctx.actor?.userId ?? subjectOf(ctx).userId
+  return (ctx.account ? null : ctx.actor?.userId) ?? subjectOf(ctx).userId
 }

@@ -5,7 +5,7 @@ import { idAnswer, idInput } from '../../contract/ids.ts'
 import { currentPassword, linkToken } from '../sign-in/contract.ts'
 
 const realms = ['operator', 'agency', 'hosted_account'] as const
-const mine = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true }
+const mine = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true, ofThePerson: true }
 const one = z.strictObject({ id: idInput('passkey') })
 /** What the browser's WebAuthn calls take and give, as JSON (WebAuthn level 3). */
 const webAuthnJson = z.looseObject({})

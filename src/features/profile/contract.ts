@@ -6,7 +6,7 @@ import { timeZone } from '../../contract/time-zone.ts'
 import { currentPassword, newPassword } from '../sign-in/contract.ts'
 
 const realms = ['operator', 'agency', 'hosted_account'] as const
-const mine = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true }
+const mine = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true, ofThePerson: true }
 
 /** What the signed-in user may change of themselves without proving anything again. Absent fields stay. */
 export const updateProfile = endpoint({

@@ -4,7 +4,7 @@ import { endpoint } from '../../contract/endpoint.ts'
 import { currentPassword } from '../sign-in/contract.ts'
 
 const realms = ['operator', 'agency', 'hosted_account'] as const
-const common = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true }
+const common = { realms: [...realms], may: 'signedIn' as const, refusedWhileActing: true, ofThePerson: true }
 const proved = z.strictObject({ currentPassword })
 const codes = z.strictObject({ recoveryCodes: z.array(z.string()) })
 

@@ -3,7 +3,7 @@ import { instant, locale, nothing } from '../../contract/common.ts'
 import type { RealmKind } from '../../contract/endpoint.ts'
 import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer } from '../../contract/ids.ts'
-import { roles } from '../../contract/rights.ts'
+import { accountRoles, roles } from '../../contract/rights.ts'
 
 const everywhere = ['operator', 'agency', 'hosted_account'] as const satisfies RealmKind[]
 
@@ -64,6 +64,7 @@ export const signOut = endpoint({
   realms: [...everywhere],
   may: 'signedIn',
   allowedWhenReadOnly: true,
+  ofThePerson: true,
   answer: nothing,
 })
 
@@ -150,6 +151,10 @@ export const getMe = endpoint({
         /** ISO 4217 currency of its budgets. */
         currency: z.string(),
       })
+      .nullable(),
+    /** The hosted account they are in, on its own host. */
+    account: z
+      .strictObject({ id: idAnswer('hostedAccount'), name: z.string(), role: z.enum(accountRoles) })
       .nullable(),
     acting: z
       .strictObject({

@@ -6,9 +6,9 @@ import type { MailBody } from '../../server/mail-layout.ts'
 /** Whom an access mail is for. */
 export type Addressee = { id: string; name: string; email: string; locale: Locale | null }
 
-/** The language mails to a user are in: theirs, else the agency's. */
+/** The language mails to a user are in: theirs, else their space's. */
 export function mailLocale(ctx: Ctx, user: Pick<Addressee, 'locale'>): Locale {
-  return user.locale ?? ctx.agency?.locale ?? ctx.locale
+  return user.locale ?? ctx.account?.locale ?? ctx.agency?.locale ?? ctx.locale
 }
 
 /** The words of one access mail, `sign_in.mail.<kind>.*`, in the agency's name, with the link that its token opens. */
@@ -22,7 +22,7 @@ function mail(
   const t = (part: string) =>
     ctx.app.texts.t(mailLocale(ctx, user), `sign_in.mail.${kind}.${part}`, {
       name: user.name,
-      agency: ctx.agency?.name ?? 'Canopée',
+      agency: ctx.account?.name ?? ctx.agency?.name ?? 'Canopée',
       ...values,
     })
   return {

@@ -49,6 +49,7 @@ export async function openAudited(
     email: user.email,
     memberId: user.member_id,
     role: user.role,
+    accountRole: user.account_role,
   })
   await openSession(ctx, reply, user.id, how.method, how.remember)
   ctx.audit({

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { holds, opens, rights, type Right } from '../../contract/rights.ts'
+import { accountHolds, accountRights, holds, opens, rights, type Right } from '../../contract/rights.ts'
 import { subjectOf, type Ctx } from '../../server/context.ts'
 import { forgetEndedAccess } from '../access/public.ts'
 import type { getMe as contract } from './contract.ts'
@@ -26,18 +26,18 @@ export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
   const [row] = await ctx.tx.query<Row>(
     'get_me',
     `select u.locale, u.time_zone, u.theme, u.shortcuts, u.email_confirmed_at,
-       (select count(*)::int from (select from notification n where n.agency_id = u.agency_id and n.user_id = u.id and n.read_at is null limit 100) n) as unread
+       (select count(*)::int from (select from notification n where n.agency_id = u.agency_id and n.user_id = $3 and n.read_at is null limit 100) n) as unread
      from realm_user u where u.agency_id = $1 and u.id = $2`,
-    [ctx.agencyId, actor.userId],
+    [ctx.agencyId, actor.userId, ctx.account ? subject.userId : actor.userId],
   )
-  const { agency } = ctx
+  const { agency, account } = ctx
   return {
     user: {
       id: toPublicId('user', actor.userId),
       email: actor.email,
       name: actor.name,
       locale: row!.locale,
-      timeZone: row!.time_zone ?? agency?.timeZone ?? 'Europe/Paris',
+      timeZone: row!.time_zone ?? account?.timeZone ?? agency?.timeZone ?? 'Europe/Paris',
       theme: row!.theme,
       shortcuts: row!.shortcuts,
       emailConfirmed: row!.email_confirmed_at !== null,
@@ -56,9 +56,15 @@ export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
             currency: agency.currency,
           }
         : null,
+    account:
+      account && subject.accountRole
+        ? { id: toPublicId('hostedAccount', account.id), name: account.name, role: subject.accountRole }
+        : null,
     acting: ctx.acting && {
       mode: ctx.acting.mode,
-      subject: { id: toPublicId('member', subject.memberId ?? subject.userId), name: subject.name },
+      subject: account
+        ? { id: toPublicId('hostedAccount', account.id), name: account.name }
+        : { id: toPublicId('member', subject.memberId ?? subject.userId), name: subject.name },
       actor: { name: actor.name },
       chain: ctx.acting.chain,
       readOnly: ctx.acting.readOnly,
@@ -70,7 +76,9 @@ export async function getMe(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
 }
 
 function rightsOf(ctx: Ctx): string[] {
-  const { role } = subjectOf(ctx)
+  const { role, accountRole } = subjectOf(ctx)
+  if (accountRole)
+    return (Object.keys(accountRights) as Right[]).filter((right) => accountHolds(accountRole, right))
   const held = (Object.keys(rights) as Right[]).filter(
     (right) => role !== null && holds(role, right) && opens(ctx.agency?.kind, right),
   )

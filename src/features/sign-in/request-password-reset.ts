@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
+import { readAccount } from '../../server/identify-in-account.ts'
 import { job } from '../../server/jobs.ts'
 import { queueMail } from '../../server/mail.ts'
 import { issueToken, revokeTokens } from '../../server/one-time-token.ts'
@@ -37,6 +38,7 @@ export const sendResetLink = job({
   }),
   async run(ctx, { login, realm }) {
     ctx.realm = realm
+    if (realm.kind === 'hosted_account') ctx.account = await readAccount(ctx.tx, ctx.agencyId, realm.realmId)
     const user = await findUserByLogin(ctx, login)
     // Somebody invited has no password to reset: the invitation is their way in.
     if (!user || !mayEnter(ctx, user)) return

@@ -94,6 +94,11 @@ export async function giveAttemptBack(ctx: Ctx, key: GuardKey): Promise<void> {
   )
 }
 
+/** Takes a user's lock off after somebody else gave them a new password; the context is in the user's realm. */
+export function liftLockOf(ctx: Ctx, emailKey: string): Promise<void> {
+  return liftLock(ctx, guardKey(ctx, 'login', emailKey))
+}
+
 /** Takes the lock off: somebody proved to be the holder by another way (reset). */
 export async function liftLock(ctx: Ctx, key: GuardKey): Promise<void> {
   await ctx.tx.query(
