@@ -13,6 +13,8 @@ import { pageRoutes } from './server/pages.ts'
 import { accessRoutes } from './features/access/routes.ts'
 import { sendAgencyList } from './features/agencies/jobs.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
+import { accountAccessRoutes } from './features/account-access/routes.ts'
+import { accountUserRoutes } from './features/account-users/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { developerRoutes } from './features/developers/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
@@ -100,6 +102,8 @@ export const routes: readonly Route[] = [
   ...operatorRoutes,
   ...planRoutes,
   ...supportRequestRoutes,
+  ...accountAccessRoutes,
+  ...accountUserRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes,

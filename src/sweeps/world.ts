@@ -1,7 +1,12 @@
 import { idPrefixes, toPublicId, type IdKind } from '../contract/ids.ts'
 import { newId, operatorId } from '../server/ids.ts'
 import { hashToken } from '../server/keys.ts'
-import { insertAccount } from '../features/hosted-accounts/public.ts'
+import {
+  makeAccount,
+  makeAccountUser,
+  type TestAccount,
+  type TestAccountUser,
+} from '../features/account-users/testing.ts'
 import { runInTenant } from '../server/run-in-tenant.ts'
 import {
   makeAgency,
@@ -18,7 +23,13 @@ import { moveMoney } from '../features/wallets/public.ts'
 const bankQuestion = '00000000-0000-7000-8000-000000000001'
 
 /** An agency with one of everything the API can name, by the prefix of its id. */
-export type World = { agency: TestAgency; people: Record<Role, TestMember>; ids: Record<string, string> }
+export type World = {
+  agency: TestAgency
+  people: Record<Role, TestMember>
+  ids: Record<string, string>
+  /** The hosted account of `ids`, with a plain user beside its administrator. */
+  account: TestAccount & { user: TestAccountUser }
+}
 
 /**
  * Makes it. `mark` is in every text of it, so that one byte of it in another agency's answer is seen. Given an
@@ -80,6 +91,7 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     orderFile: id(),
     hostedAccount: id(),
     accountOpening: id(),
+    accountAccess: id(),
     catalogueItem: id(),
     catalogueRule: id(),
   }
@@ -195,20 +207,30 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     `order_event (agency_id, id, order_id, kind, side, actor_name, from_state, to_state, occurred_at) values ($1, $2, $3, 'deliver', 'operator', $4, 'in_progress', 'delivered', now())`,
     [a, id(), ids.order, mark],
   )
-  await runInTenant(t.app, { agencyId: a }, async (ctx) => {
-    await insertAccount(ctx, {
-      id: ids.hostedAccount,
-      clientId: folder.id,
-      name: mark,
-      slug: `hac-${mark.toLowerCase()}`,
-      contactName: mark,
-      contactEmail: `${mark.toLowerCase()}@exemple.fr`,
-      notificationEmail: 'x@exemple.fr',
-      locale: 'fr',
-      timeZone: 'Europe/Paris',
-      subscription: { currency: 'EUR', terms: null },
-    })
+  const account = await makeAccount(t, agency, {
+    id: ids.hostedAccount,
+    clientId: folder.id,
+    name: mark,
+    slug: `hac-${mark.toLowerCase()}`,
+    contactEmail: `${mark.toLowerCase()}@exemple.fr`,
+    adminName: `Hélène ${mark}`,
   })
+  const user = await makeAccountUser(t, { ...account, agencyId: a }, { name: `Bastien ${mark}` })
+  await insert(
+    `account_access_session (agency_id, id, hosted_account_id, client_id, origin_session_id, session_id, actor_user_id, actor_member_id, member_id, subject_user_id, reason, back_to, started_at, expires_at)
+     values ($1, $2, $3, $4, $5, $5, $6, $7, $7, $8, $9, '/', now(), now())`,
+    [
+      a,
+      ids.accountAccess,
+      account.id,
+      folder.id,
+      ids.session,
+      owner.userId,
+      owner.memberId,
+      account.admin.userId,
+      mark,
+    ],
+  )
   await insert(
     `account_opening (agency_id, id, hosted_account_id, client_id, state, step, slug, name, details, asked_at, asked_by_name) values ($1, $2, $3, $4, 'ready', 'done', $5, $5, $6, now(), $5)`,
     [
@@ -286,7 +308,12 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
   const byPrefix = Object.fromEntries(
     (Object.keys(ids) as IdKind[]).map((kind) => [idPrefixes[kind], toPublicId(kind, ids[kind])]),
   )
-  return { agency, people: { owner: agency.owner, manager, consultant, client }, ids: byPrefix }
+  return {
+    agency,
+    people: { owner: agency.owner, manager, consultant, client },
+    ids: byPrefix,
+    account: { ...account, user },
+  }
 }
 
 /** Kinds of ids that name the operator's own things: every agency may name them, and what it says of them is its own. */
