@@ -51,6 +51,8 @@ import { planRoutes } from './features/plans/routes.ts'
 import { paymentJobs } from './features/payments/jobs.ts'
 import type { Fulfilment } from './features/payments/public.ts'
 import { paymentRoutes } from './features/payments/routes.ts'
+import { renewalJobs } from './features/renewals/jobs.ts'
+import { collectPrepaid, renewSubscription } from './features/renewals/public.ts'
 import { profileRoutes } from './features/profile/routes.ts'
 import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
@@ -128,10 +130,11 @@ export const jobs: readonly Job[] = [
   ...accountDefaultsJobs,
   ...signInJobs,
   ...paymentJobs,
+  ...renewalJobs,
 ] as unknown as readonly Job[]
 
 /** What paying does, by kind of purchase: one line each. */
-export const fulfilments: readonly Fulfilment[] = [payOpening, payChange]
+export const fulfilments: readonly Fulfilment[] = [payOpening, payChange, renewSubscription, collectPrepaid]
 
 /** What granting each kind of request to the operator does. */
 const supportGrants: readonly SupportGrant[] = [grantHierarchy]

@@ -2,12 +2,17 @@ import type { Recurring } from './server/timetable.ts'
 import { checkHealth } from './server/check-health.ts'
 import { purge } from './server/purge.ts'
 import { forgetSecrets } from './features/account-openings/public.ts'
+import { collectMonthly, retryDue, startRenewals } from './features/renewals/public.ts'
 import { endDueSubscriptions } from './features/subscriptions/public.ts'
 
 /** Every recurring job, one line each. */
 export const timetable: readonly Recurring[] = [
   { name: 'purge', every: { hours: 6 }, run: purge },
   { name: 'health', every: { minutes: 5 }, watches: true, run: checkHealth },
+  // In this order: the month's credit before what draws on it.
+  { name: 'renewals.collection', every: { hours: 1 }, run: collectMonthly },
+  { name: 'renewals.start', every: { hours: 1 }, run: startRenewals },
+  { name: 'renewals.retry', every: { hours: 1 }, run: retryDue },
   { name: 'subscriptions.end', every: { hours: 6 }, run: endDueSubscriptions },
   { name: 'openings.forget', every: { hours: 6 }, run: forgetSecrets },
 ]

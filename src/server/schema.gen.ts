@@ -3524,6 +3524,37 @@ export interface PlanDraft {
   version: Generated<number>;
 }
 
+export interface PrepaidCollection {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Prepaid credit that was missing, VAT included, minor units.
+   */
+  amount: bigint;
+  /**
+   * Collection day, in the agency's time zone: once each.
+   */
+  collected_on: string;
+  /**
+   * When it was counted.
+   */
+  created_at: string;
+  /**
+   * Purchase of that credit; null when enough was there.
+   */
+  purchase_id: string | null;
+  /**
+   * Renewals it provides for.
+   */
+  renewals: number;
+  /**
+   * Next collection day.
+   */
+  until_on: string;
+}
+
 export interface Project {
   /**
    * Tenant.
@@ -3982,6 +4013,57 @@ export interface RecurringWork {
    * Due then.
    */
   next_run_at: string;
+}
+
+export interface Renewal {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When it was billed and first tried.
+   */
+  due_at: string;
+  /**
+   * Why the last one failed.
+   */
+  failure_code: string | null;
+  /**
+   * Its hosted account.
+   */
+  hosted_account_id: string;
+  /**
+   * When it is tried again; null after a hard decline, until there is another card.
+   */
+  next_try_at: string | null;
+  /**
+   * What the agency is still to be told of.
+   */
+  notice: string | null;
+  /**
+   * Period that is billed.
+   */
+  period_index: number;
+  /**
+   * Purchase that pays it.
+   */
+  purchase_id: string;
+  /**
+   * collecting: first try under way; retrying: failed, tries to come; paid; suspended: the last try failed, the account is closed until paid.
+   */
+  state: string;
+  /**
+   * When the account is suspended if it is still unpaid and no try is to come.
+   */
+  stops_at: string | null;
+  /**
+   * Subscription.
+   */
+  subscription_id: string;
+  /**
+   * Tries that failed.
+   */
+  tries: Generated<number>;
 }
 
 export interface SandboxPayment {
@@ -4682,6 +4764,7 @@ export interface DB {
   payment_method: PaymentMethod;
   plan_catalogue: PlanCatalogue;
   plan_draft: PlanDraft;
+  prepaid_collection: PrepaidCollection;
   project: Project;
   provider_event: ProviderEvent;
   purchase: Purchase;
@@ -4690,6 +4773,7 @@ export interface DB {
   realm_user: RealmUser;
   recovery_code: RecoveryCode;
   recurring_work: RecurringWork;
+  renewal: Renewal;
   sandbox_payment: SandboxPayment;
   saved_view: SavedView;
   saved_view_place: SavedViewPlace;

@@ -37,6 +37,49 @@ export async function openPurchase(
   ctx: Ctx,
   p: NewPurchase,
 ): Promise<{ purchaseId: string; state: 'pending' | 'paid' }> {
+  const [opened] = await openPurchases(ctx, [p])
+  const { purchaseId, state, replayed } = opened!
+  if (p.collect !== false && !replayed)
+    await ctx.enqueue(collectPurchases, { ids: [purchaseId] }, { key: `collect:${purchaseId}` })
+  return { purchaseId, state }
+}
+
+/** What `openPurchases` gives for each. */
+export type Opened = { purchaseId: string; state: 'pending' | 'paid'; replayed: boolean }
+
+/** The same for many at once, in the order given; the caller has them collected by `collectPurchases`. */
+export async function openPurchases(ctx: Ctx, purchases: readonly NewPurchase[]): Promise<Opened[]> {
+  const known = await readByKeys(ctx, purchases)
+  const rows: Record<string, unknown>[] = []
+  const lines: Record<string, unknown>[] = []
+  for (const p of purchases) {
+    if (known.has(p.operationKey)) continue
+    const row = await purchaseRow(ctx, p)
+    rows.push(row)
+    lines.push(...p.lines.map((l, i) => ({ purchase_id: row.id, ...lineRow(l, i) })))
+  }
+  const opened = new Map<string, string>()
+  if (rows.length > 0)
+    for (const o of await ctx.tx.query<{ id: string; operation_key: string }>('open_purchases', openSql, [
+      ctx.agencyId,
+      JSON.stringify(rows),
+      JSON.stringify(lines),
+      ctx.subject?.userId ?? null,
+      ctx.subject?.name ?? null,
+      ctx.nowIso,
+    ]))
+      opened.set(o.operation_key, o.id)
+  // Somebody else was first with a key.
+  const late = opened.size < rows.length ? await readByKeys(ctx, purchases) : known
+  return purchases.map((p) => {
+    const id = opened.get(p.operationKey)
+    return id === undefined
+      ? replay(late.get(p.operationKey)!, p)
+      : { purchaseId: id, state: 'pending', replayed: false }
+  })
+}
+
+async function purchaseRow(ctx: Ctx, p: NewPurchase): Promise<Record<string, unknown>> {
   const payerId = p.payer.kind === 'agency' ? ctx.agencyId : p.payer.id
   const attended = p.attended ?? ctx.actor !== null
   const { buyer, vat } = await taxedPayer(ctx, p.payer)
@@ -44,55 +87,48 @@ export async function openPurchase(
     p.lines.map((l) => ({ net: l.net, rateBasisPoints: l.vatRateBasisPoints, category: vat.category })),
   )
   if (totals.gross < 0n || totals.net < 0n) throw new Error(`${p.operationKey}: credits above what is bought`)
-  const known = await readByKey(ctx, p.operationKey)
-  if (known) return replay(known, hashOf(p))
   if (attended) {
     await refuseIncomplete(ctx, p.payer)
     await refuseUnpayable(ctx, { ...p, payerId }, totals.gross)
   }
-  const id = newId()
-  const [row] = await ctx.tx.query<{ id: string }>('open_purchase', openSql, [
-    ctx.agencyId,
-    id,
-    p.operationKey,
-    hashOf(p),
-    p.kind,
-    payerId,
-    p.payer.kind === 'client' ? p.payer.id : null,
-    p.currency,
-    totals.net,
-    totals.vat,
-    vat.category,
-    p.use,
-    p.prepaidOf ?? null,
+  return {
+    id: newId(),
+    operation_key: p.operationKey,
+    input_hash: hashOf(p).toString('hex'),
+    kind: p.kind,
+    payer_id: payerId,
+    client_id: p.payer.kind === 'client' ? p.payer.id : null,
+    currency: p.currency,
+    net: String(totals.net),
+    vat: String(totals.vat),
+    gross: String(totals.gross),
+    vat_category: vat.category,
+    use_of: p.use,
+    prepaid_of: p.prepaidOf ?? null,
     attended,
-    JSON.stringify(p.subject ?? null),
-    ctx.subject?.userId ?? null,
-    ctx.subject?.name ?? null,
-    ctx.nowIso,
-    JSON.stringify(p.lines.map(lineRow)),
-    JSON.stringify(buyer),
-  ])
-  // Somebody else was first with this key.
-  if (!row) return replay((await readByKey(ctx, p.operationKey))!, hashOf(p))
-  if (p.collect !== false) await ctx.enqueue(collectPurchases, { ids: [id] }, { key: `collect:${id}` })
-  return { purchaseId: id, state: 'pending' }
+    subject: p.subject ?? {},
+    buyer,
+  }
 }
 
 const openSql = `with opened as (
     insert into purchase (agency_id, id, operation_key, input_hash, kind, payer_id, client_id, currency, net, vat, gross,
-      vat_category, use_of, prepaid_of, attended, subject, state, created_by_user_id, created_by_name, created_at, buyer)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9::bigint, $10::bigint, $9::bigint + $10::bigint,
-      $11, $12, $13, $14, $15::jsonb, 'pending', $16, $17, $18, $20::jsonb)
-    on conflict (agency_id, operation_key) do nothing returning agency_id, id),
+      vat_category, use_of, prepaid_of, attended, subject, buyer, state, created_by_user_id, created_by_name, created_at)
+    select $1, p.id, p.operation_key, decode(p.input_hash, 'hex'), p.kind, p.payer_id, p.client_id, p.currency, p.net, p.vat, p.gross,
+      p.vat_category, p.use_of, p.prepaid_of, p.attended, p.subject, p.buyer, 'pending', $4, $5, $6
+    from jsonb_to_recordset($2::jsonb) as p(id uuid, operation_key text, input_hash text, kind text, payer_id uuid, client_id uuid,
+      currency text, net bigint, vat bigint, gross bigint, vat_category text, use_of text, prepaid_of uuid, attended boolean,
+      subject jsonb, buyer jsonb)
+    on conflict (agency_id, operation_key) do nothing returning agency_id, id, operation_key),
   lines as (
     insert into purchase_line (agency_id, purchase_id, number, kind, label, quantity, unit_price, discount, net, vat_rate,
       period_from, period_to, hosted_account_id, discount_label)
     select o.agency_id, o.id, l.number, l.kind, l.label, l.quantity, l.unit_price, l.discount, l.net, l.vat_rate,
       l.period_from, l.period_to, l.hosted_account_id, l.discount_label
-    from opened o, jsonb_to_recordset($19::jsonb) as l(number integer, kind text, label text, quantity integer,
-      unit_price bigint, discount bigint, net bigint, vat_rate integer, period_from date, period_to date, hosted_account_id uuid, discount_label text))
-  select id from opened`
+    from opened o join jsonb_to_recordset($3::jsonb) as l(purchase_id uuid, number integer, kind text, label text, quantity integer,
+      unit_price bigint, discount bigint, net bigint, vat_rate integer, period_from date, period_to date, hosted_account_id uuid,
+      discount_label text) on l.purchase_id = o.id)
+  select id, operation_key from opened`
 
 function lineRow(l: PurchaseLine, i: number): Record<string, unknown> {
   return {
@@ -111,20 +147,20 @@ function lineRow(l: PurchaseLine, i: number): Record<string, unknown> {
   }
 }
 
-type Known = { id: string; state: string; input_hash: Buffer }
+type Known = { id: string; operation_key: string; state: string; input_hash: Buffer }
 
-async function readByKey(ctx: Ctx, operationKey: string): Promise<Known | undefined> {
-  const [row] = await ctx.tx.query<Known>(
-    'purchase_by_key',
-    `select id, state, input_hash from purchase where agency_id = $1 and operation_key = $2`,
-    [ctx.agencyId, operationKey],
+async function readByKeys(ctx: Ctx, purchases: readonly NewPurchase[]): Promise<Map<string, Known>> {
+  const rows = await ctx.tx.query<Known>(
+    'purchases_by_key',
+    `select id, operation_key, state, input_hash from purchase where agency_id = $1 and operation_key = any($2)`,
+    [ctx.agencyId, purchases.map((p) => p.operationKey)],
   )
-  return row
+  return new Map(rows.map((r) => [r.operation_key, r]))
 }
 
-function replay(known: Known, hash: Buffer): { purchaseId: string; state: 'pending' | 'paid' } {
-  if (!known.input_hash.equals(hash)) throw new Refusal(409, 'purchase.key_reused')
-  return { purchaseId: known.id, state: known.state === 'paid' ? 'paid' : 'pending' }
+function replay(known: Known, p: NewPurchase): Opened {
+  if (!known.input_hash.equals(hashOf(p))) throw new Refusal(409, 'purchase.key_reused')
+  return { purchaseId: known.id, state: known.state === 'paid' ? 'paid' : 'pending', replayed: true }
 }
 
 /** SHA-256 of what is bought; not of the labels, which differ with the language of who asks again. */

@@ -25,19 +25,27 @@ export async function retryPurchase(
     { payer, payerId: row.payer_id, currency: row.currency, use: row.use_of, prepaidOf: row.prepaid_of },
     row.gross,
   )
-  return purchaseAnswer(ctx, await collectAgain(ctx, row.id, true))
+  return purchaseAnswer(ctx, (await collectAgain(ctx, row.id, { attended: true }))!)
 }
 
-/** Puts a failed purchase back to be collected; gives it as it is now. `attended`: somebody can answer the bank. */
-export async function collectAgain(ctx: Ctx, purchaseId: string, attended: boolean): Promise<PurchaseRow> {
+/**
+ * Puts a failed purchase back to be collected; gives it as it is now. `attended`: somebody can answer the bank. With
+ * `onlyIfFailed` one that is not failed any more is left alone, and the caller collects it by `collect`.
+ */
+export async function collectAgain(
+  ctx: Ctx,
+  purchaseId: string,
+  how: { attended: boolean; onlyIfFailed?: boolean },
+): Promise<PurchaseRow | undefined> {
   const row = await ctx.db
     .updateTable('purchase')
-    .set({ state: 'pending', attended, failure_code: null })
+    .set({ state: 'pending', attended: how.attended, failure_code: null })
     .where('agency_id', '=', ctx.agencyId)
     .where('id', '=', purchaseId)
     .where('state', '=', 'failed')
     .returningAll()
     .executeTakeFirst()
+  if (how.onlyIfFailed) return row
   if (!row) throw new Refusal(409, 'purchase.not_failed')
   await ctx.enqueue(collectPurchases, { ids: [purchaseId] }, { key: `collect:${purchaseId}` })
   return row

@@ -1,108 +1,94 @@
 import type { Ctx } from '../../server/context.ts'
-import { nextPeriod } from './due.ts'
+import type { Renewal } from './due.ts'
 import { startOfDay } from './periods.ts'
-import { lockSubscribed, presentTerms, readTerms } from './terms.ts'
 
-/** What a period was billed at. Amounts in minor units, net of VAT. */
-export type BilledPeriod = {
-  /** Must be the one after the current: anything else is a second bill. */
-  periodIndex: number
+/** A renewal with what its period was billed at. Amounts in minor units, net of VAT. */
+export type BilledRenewal = {
+  renewal: Renewal
   discountPercent: number
   /** Counted for the rung, this one included. */
   paidAccounts: number
   /** After discount. */
   net: bigint
-  purchaseId?: string | null
-  invoiceId?: string | null
+  purchaseId: string | null
 }
 
+const insertPeriods = `
+  insert into subscription_period (agency_id, subscription_id, period_index, starts_on, ends_on, plan_code, plan_version, interval,
+    contact_limit, currency, list_price, discount_percent, paid_accounts, net, purchase_id, created_at)
+  select $1, b.* , $3 from jsonb_to_recordset($2::jsonb) as b(subscription_id uuid, period_index int, starts_on date, ends_on date,
+    plan_code text, plan_version int, interval text, contact_limit int, currency text, list_price bigint, discount_percent int,
+    paid_accounts int, net bigint, purchase_id uuid)`
+
+const moveSubscriptions = `
+  update subscription s set plan_code = b.plan_code, plan_version = b.plan_version, interval = b.interval, contact_limit = b.contact_limit,
+    list_price = b.list_price, discount_percent = b.discount_percent, period_net = b.net, credit_left = b.net, period_index = b.period_index,
+    period_start = b.starts_on, period_end = b.ends_on, due_at = b.due_at, pending_change = null, updated_at = $3, version = s.version + 1,
+    anchor_on = case when b.restarts then b.starts_on else s.anchor_on end,
+    anchor_index = case when b.restarts then b.period_index else s.anchor_index end
+  from jsonb_to_recordset($2::jsonb) as b(subscription_id uuid, period_index int, starts_on date, ends_on date, plan_code text,
+    plan_version int, interval text, contact_limit int, list_price bigint, discount_percent int, net bigint, due_at timestamptz, restarts boolean)
+  where s.agency_id = $1 and s.id = b.subscription_id`
+
 /**
- * Moves a subscription to its next period, with the pending change if there is one, and notes that the period is
- * billed: once, by the key of `subscription_period`. False when that period was billed already, and nothing changes.
+ * Moves subscriptions that `lockRenewals` locked to their next period, with their pending change if there is one, and
+ * notes that the period is billed: once, by the key of `subscription_period`.
  */
-export async function applyRenewal(ctx: Ctx, subscriptionId: string, billed: BilledPeriod): Promise<boolean> {
-  const { account, subscription: s } = await lockSubscribed(ctx, { subscriptionId })
-  const now = presentTerms(s)
-  if (now === null || billed.periodIndex !== s.period_index + 1) return false
-  const terms = readTerms(s.pending_change) ?? now
-  const next = nextPeriod(s, terms)
-  const restarts = terms.interval !== s.interval
+export async function applyRenewals(ctx: Ctx, billed: readonly BilledRenewal[]): Promise<void> {
+  if (billed.length === 0) return
+  const rows = JSON.stringify(billed.map(rowOf))
+  await ctx.tx.query('insert_periods', insertPeriods, [ctx.agencyId, rows, ctx.nowIso])
+  await ctx.tx.query('renew_subscriptions', moveSubscriptions, [ctx.agencyId, rows, ctx.nowIso])
   await ctx.tx.query(
-    'insert_period',
-    `insert into subscription_period (agency_id, subscription_id, period_index, starts_on, ends_on, plan_code, plan_version, interval,
-       contact_limit, currency, list_price, discount_percent, paid_accounts, net, purchase_id, invoice_id, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-    [
-      ctx.agencyId,
-      s.id,
-      billed.periodIndex,
-      next.start.toString(),
-      next.end.toString(),
-      terms.planCode,
-      terms.planVersion,
-      terms.interval,
-      terms.contactLimit,
-      s.currency,
-      terms.listPrice,
-      billed.discountPercent,
-      billed.paidAccounts,
-      billed.net,
-      billed.purchaseId ?? null,
-      billed.invoiceId ?? null,
-      ctx.nowIso,
-    ],
+    'renew_accounts',
+    `update hosted_account set updated_at = $3, version = version + 1 where agency_id = $1 and id = any($2)`,
+    [ctx.agencyId, billed.map((b) => b.renewal.subscription.hostedAccountId), ctx.nowIso],
   )
-  await ctx.db
-    .updateTable('subscription')
-    .set({
-      plan_code: terms.planCode,
-      plan_version: terms.planVersion,
-      interval: terms.interval,
-      contact_limit: terms.contactLimit,
-      list_price: terms.listPrice,
-      discount_percent: billed.discountPercent,
-      period_net: billed.net,
-      credit_left: billed.net,
-      period_index: billed.periodIndex,
-      period_start: next.start.toString(),
-      period_end: next.end.toString(),
-      ...(restarts && { anchor_on: next.start.toString(), anchor_index: billed.periodIndex }),
-      due_at: startOfDay(next.end, s.time_zone),
-      pending_change: null,
-      updated_at: ctx.nowIso,
-      version: s.version + 1,
-    })
-    .where('agency_id', '=', ctx.agencyId)
-    .where('id', '=', s.id)
-    .execute()
-  await ctx.db
-    .updateTable('hosted_account')
-    .set({ updated_at: ctx.nowIso, version: account.version + 1 })
-    .where('agency_id', '=', ctx.agencyId)
-    .where('id', '=', account.id)
-    .execute()
-  if (s.pending_change !== null)
-    await ctx.db
-      .updateTable('subscription_change')
-      .set({ state: 'done', done_at: ctx.nowIso })
-      .where('agency_id', '=', ctx.agencyId)
-      .where('subscription_id', '=', s.id)
-      .where('state', '=', 'scheduled')
-      .execute()
+  const changed = billed.filter((b) => b.renewal.changes).map((b) => b.renewal.subscription.id)
+  if (changed.length > 0)
+    await ctx.tx.query(
+      'changes_done',
+      `update subscription_change set state = 'done', done_at = $3 where agency_id = $1 and subscription_id = any($2) and state = 'scheduled'`,
+      [ctx.agencyId, changed, ctx.nowIso],
+    )
+  for (const b of billed) recordRenewal(ctx, b)
+}
+
+function rowOf({ renewal: r, ...b }: BilledRenewal): Record<string, unknown> {
+  return {
+    subscription_id: r.subscription.id,
+    period_index: r.periodIndex,
+    starts_on: r.startsOn,
+    ends_on: r.endsOn,
+    plan_code: r.terms.planCode,
+    plan_version: r.terms.planVersion,
+    interval: r.terms.interval,
+    contact_limit: r.terms.contactLimit,
+    currency: r.subscription.currency,
+    list_price: String(r.terms.listPrice),
+    discount_percent: b.discountPercent,
+    paid_accounts: b.paidAccounts,
+    net: String(b.net),
+    purchase_id: b.purchaseId,
+    due_at: startOfDay(r.endsOn, r.subscription.timeZone),
+    restarts: r.restarts,
+  }
+}
+
+function recordRenewal(ctx: Ctx, { renewal: r, net, discountPercent }: BilledRenewal): void {
   ctx.audit({
     action: 'subscription.renewed',
-    clientId: account.client_id,
-    entity: { kind: 'hosted_account', id: account.id, name: account.name },
+    clientId: r.subscription.clientId,
+    entity: { kind: 'hosted_account', id: r.subscription.hostedAccountId, name: r.subscription.accountName },
     data: {
-      period: billed.periodIndex,
-      from: next.start.toString(),
-      to: next.end.toString(),
-      plan: terms.planCode,
-      net: Number(billed.net),
-      discount: billed.discountPercent,
+      period: r.periodIndex,
+      from: r.startsOn,
+      to: r.endsOn,
+      plan: r.terms.planCode,
+      net: Number(net),
+      discount: discountPercent,
     },
   })
-  return true
 }
 
 /** Notes on which invoice the periods that a purchase pays are, once that is issued; nothing when it pays none. */

@@ -2,10 +2,10 @@ import type { App, Ctx } from '../../server/context.ts'
 import { iso } from '../../server/clock.ts'
 import { periodFrom } from './periods.ts'
 import {
-  lockSubscribed,
+  factsOf,
   presentTerms,
   readTerms,
-  factsOf,
+  type SubscribedAccount,
   type SubscriptionFacts,
   type Terms,
 } from './terms.ts'
@@ -16,6 +16,12 @@ export type DueSubscription = { agencyId: string; subscriptionId: string; dueAt:
 /** A renewal that is due now: what the next period is and what it costs before discount. */
 export type Renewal = {
   subscription: SubscriptionFacts
+  /** Of the subscription's row. */
+  version: number
+  /** A pending change is carried out with it. */
+  changes: boolean
+  /** Its interval changes: the anchor is the first day of the period. */
+  restarts: boolean
   /** The period to bill. */
   periodIndex: number
   startsOn: string
@@ -64,26 +70,42 @@ async function findDue(
   return rows.map((r) => ({ agencyId: r.agency_id, subscriptionId: r.id, dueAt: r.due_at }))
 }
 
-/** Locks a subscription and tells its renewal; undefined when it is not due any more (billed, cancelled, ended). */
-export async function lockRenewal(ctx: Ctx, subscriptionId: string): Promise<Renewal | undefined> {
-  const row = await lockSubscribed(ctx, { subscriptionId })
-  const s = row.subscription
-  const now = presentTerms(s)
-  const due = s.due_at !== null && Temporal.Instant.compare(Temporal.Instant.from(s.due_at), ctx.now) <= 0
-  if (
-    !due ||
-    s.cancel_at_end ||
-    now === null ||
-    !(renewing as readonly string[]).includes(row.account.status)
+/**
+ * Locks subscriptions, in id order, and tells the renewal of each that is due; one that is not any more (billed,
+ * cancelled, ended) is left out.
+ */
+export async function lockRenewals(ctx: Ctx, ids: readonly string[]): Promise<Renewal[]> {
+  const subscriptions = await ctx.tx.query<SubscribedAccount['subscription']>(
+    'lock_due_subscriptions',
+    `select * from subscription where agency_id = $1 and id = any($2) and due_at <= $3 and not cancel_at_end and interval is not null
+     order by id for update`,
+    [ctx.agencyId, ids, ctx.nowIso],
   )
-    return undefined
-  const terms = readTerms(s.pending_change) ?? now
+  const accounts = await ctx.tx.query<SubscribedAccount['account']>(
+    'lock_due_accounts',
+    `select * from hosted_account where agency_id = $1 and id = any($2) and status = any($3) order by id for update`,
+    [ctx.agencyId, subscriptions.map((s) => s.hosted_account_id), renewing],
+  )
+  const accountOf = new Map(accounts.map((a) => [a.id, a]))
+  return subscriptions.flatMap((subscription) => {
+    const account = accountOf.get(subscription.hosted_account_id)
+    return account ? [renewalOf({ account, subscription })] : []
+  })
+}
+
+/** The renewal that is next for an account on a paid plan, due or not. */
+export function renewalOf(row: SubscribedAccount): Renewal {
+  const s = row.subscription
+  const terms = readTerms(s.pending_change) ?? presentTerms(s)!
   const next = nextPeriod(s, terms)
   return {
     subscription: factsOf(row),
+    version: s.version,
+    changes: s.pending_change !== null,
     periodIndex: s.period_index + 1,
     startsOn: next.start.toString(),
     endsOn: next.end.toString(),
+    restarts: terms.interval !== s.interval,
     terms,
   }
 }

@@ -1,0 +1,5 @@
+export { collectMonthly, collectPrepaid } from './collection-day.ts'
+export { renewSubscription, retryDays } from './fulfil-renewal.ts'
+export { retryOwed } from './jobs.ts'
+export { retryDue } from './retry-renewals.ts'
+export { startRenewals } from './start-renewals.ts'
