@@ -33,6 +33,14 @@ import { clientExportJobs } from './features/client-export/jobs.ts'
 import { clientExportRoutes } from './features/client-export/routes.ts'
 import { viewRoutes } from './features/saved-views/routes.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
+import { campaignRoutes } from './features/campaigns/routes.ts'
+import { cartRoutes } from './features/carts/routes.ts'
+import { checkProof } from './features/order-fulfilment/jobs.ts'
+import { orderFulfilmentRoutes } from './features/order-fulfilment/routes.ts'
+import { orderTalkRoutes } from './features/order-talk/routes.ts'
+import { approveUnanswered } from './features/orders/jobs.ts'
+import { orderRoutes } from './features/orders/routes.ts'
+import { projectRoutes } from './features/projects/routes.ts'
 import { auditRoutes } from './features/audit/routes.ts'
 import { assignmentJobs } from './features/assignments/jobs.ts'
 import { assignmentRoutes } from './features/assignments/routes.ts'
@@ -94,6 +102,12 @@ export const routes: readonly Route[] = [
   ...accountChangeRoutes,
   ...accountOpeningRoutes,
   ...accountDefaultsRoutes,
+  ...projectRoutes,
+  ...campaignRoutes,
+  ...cartRoutes,
+  ...orderRoutes,
+  ...orderTalkRoutes,
+  ...orderFulfilmentRoutes,
   ...catalogueRoutes,
   ...catalogueItemRoutes,
   ...invoiceRoutes,
@@ -120,6 +134,8 @@ export const jobs: readonly Job[] = [
   sendMail,
   sendAgencyList,
   purgeDeletedNote,
+  approveUnanswered,
+  checkProof,
   ...importJobs,
   ...catalogueJobs,
   ...clientBulkJobs,

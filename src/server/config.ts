@@ -18,6 +18,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
   POOL_SIZE: z.coerce.number().int().min(2).default(10),
+  FETCH_ALLOWED: z.string().default(''),
 })
 
 /** Everything an installation can be told, read once; `.env.example` explains each setting. */
@@ -42,6 +43,8 @@ export type Config = {
   /** Requests a minute for one session or address. */
   rateLimit: number
   poolSize: number
+  /** `host:port` pairs that pages may be read from though they are private; nothing else private ever is. */
+  fetchAllowed: string[]
 }
 
 /** Reads the environment (the only place that does) and `.env` when there; refuses wrong settings by name. */
@@ -69,6 +72,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: s.LOG_LEVEL,
     rateLimit: s.RATE_LIMIT,
     poolSize: s.POOL_SIZE,
+    fetchAllowed: s.FETCH_ALLOWED.split(',')
+      .map((v) => v.trim())
+      .filter((v) => v !== ''),
   }
 }
 

@@ -192,8 +192,8 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     [a, ids.orderLine, ids.order, id(), mark],
   )
   await insert(
-    `order_file (agency_id, id, order_id, name, content_type, size, sha256, bytes, side, for_client, author_name, created_at) values ($1, $2, $3, $4 || '.txt', 'text/plain', 1, sha256('x'), 'x', 'agency', true, $4, now())`,
-    [a, ids.orderFile, ids.order, mark],
+    `order_file (agency_id, id, order_id, name, content_type, size, sha256, bytes, side, for_client, author_name, message_id, created_at) values ($1, $2, $3, $4 || '.txt', 'text/plain', 1, sha256('x'), 'x', 'agency', true, $4, $5, now())`,
+    [a, ids.orderFile, ids.order, mark, ids.orderMessage],
   )
   await insert(
     `order_message (agency_id, id, order_id, side, for_client, author_name, body, created_at) values ($1, $2, $3, 'agency', true, $4, $4, now())`,

@@ -1,1 +1,8 @@
+export { approveIfUnanswered } from './approve-order.ts'
+export { changeOrder, lockOrder, sideOf, type LockedOrder, type Side } from './change-order.ts'
+export { orderInSight } from './order-in-sight.ts'
+export { deliveriesOf, linesOf } from './order-parts.ts'
+export { allows, waitingUnits, type OrderState } from './order-states.ts'
+export { placeOrder } from './place-order.ts'
+export { tellOrderPeople } from './announce-order.ts'
 export { visibleOrders } from './visible-orders.ts'

@@ -1,0 +1,1 @@
+export { emptyCart } from './cart.ts'

@@ -1,0 +1,1 @@
+export { handIn, type Handed } from './deliver-order.ts'
