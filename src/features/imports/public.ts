@@ -1,4 +1,5 @@
 export { countryCode } from './country-code.ts'
+export { guessMapping } from './fields.ts'
 export { importDoor, importRoutesOf } from './import-door.ts'
 export type { Mapping, ReadyRow, RowIssue, RowOutcome } from './import-kind.ts'
 export { looksLikeFormula, oneLine, parseAmount, type Parsed } from './parse-cells.ts'

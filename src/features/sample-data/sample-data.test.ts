@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency } from '../../server/testing-people.ts'
 import { listAccessSessions } from '../access/contract.ts'
 import { crossHost, getRealm, signUpAgency } from '../agencies/contract.ts'
+import { searchCatalogue } from '../catalogue/contract.ts'
 import { getClient } from '../client-record/contract.ts'
 import { listClients } from '../clients/contract.ts'
 import { getHome } from '../home/contract.ts'
@@ -233,4 +234,20 @@ test('other agencies, and installations that are no sandbox, know nothing of it'
   assert.deepEqual(await t.browser().call(getSampleAgency, {}), { offered: false, agency: null })
   assert.equal((await t.browser().refusal(createSampleAgency, {})).status, 404)
   assert.equal((await t.browser().call(getRealm, {})).sandbox, false)
+})
+
+test('it sells a catalogue of about 1,500 items, at the agency’s prices, weak sites kept back', async () => {
+  const items = await count(`catalogue_item where state = 'published' and draft_number is null`)
+  assert.ok(items > 1_450 && items < 1_600, `${items} items`)
+  const owner = t.browser('studio-lumiere')
+  await owner.call(signIn, {
+    body: { login: 'camille.rousseau@studio-lumiere.example', password: samplePassword } as never,
+  })
+  const { data, total } = await owner.call(searchCatalogue, { query: { total: 'true' } } as never)
+  assert.ok(total! > 1_300 && total! < items)
+  for (const item of data) {
+    assert.ok(item.retail.amount >= item.wholesale!.amount)
+    assert.equal(item.retail.amount % 500, 0)
+    assert.ok(item.trust === null || item.trust >= 8)
+  }
 })

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../server/context.ts'
 import { sampleAccess } from './sample-access.ts'
 import { sampleBilling } from './sample-billing.ts'
+import { sampleCatalogue } from './sample-catalogue.ts'
 import { sampleClients } from './sample-clients.ts'
 import { sampleHistory } from './sample-history.ts'
 import { sampleMembers } from './sample-members.ts'
@@ -15,6 +16,7 @@ export type SamplePart = (ctx: Ctx, world: World) => Promise<void>
 /** Every share, in order; a later capability adds its own before the history, which seals what all told. */
 export const sampleParts: readonly SamplePart[] = [
   sampleMembers,
+  sampleCatalogue,
   sampleClients,
   sampleBilling,
   sampleNotes,

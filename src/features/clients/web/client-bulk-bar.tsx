@@ -19,7 +19,7 @@ import { useRight } from '../../../web/me.ts'
 import { AssignPicker } from './assign-picker.tsx'
 import { targetsOf } from './client-targets.ts'
 import { ExportItems } from './export-menu.tsx'
-import type { ListParams } from './list-params.ts'
+import type { ListParams } from '../../saved-views/web/view-list.ts'
 import type { useBulkActs } from './use-bulk-acts.ts'
 
 const TagForm = lazy(() => import('./tag-form.tsx').then((m) => ({ default: m.TagForm })))

@@ -7,7 +7,7 @@ import { FilterBuilder, type FilterField } from '../../../web/kit/filter-builder
 import { useMe, useRight } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { listClientValues } from '../contract.ts'
-import type { ListParams } from './list-params.ts'
+import type { ListParams } from '../../saved-views/web/view-list.ts'
 
 const valueFields = ['assignee', 'home', 'tag', 'city', 'sector'] as const
 const days = [30, 60, 90, 180, 365]

@@ -1,7 +1,7 @@
 import type { CallOf } from '../../../contract/endpoint.ts'
 import type { SelectionControl } from '../../../web/kit/selection.ts'
 import type { bulkTag } from '../../client-bulk/contract.ts'
-import type { ListParams } from './list-params.ts'
+import type { ListParams } from '../../saved-views/web/view-list.ts'
 
 /** Which clients an act is about, as the API takes it. */
 export type Targets = CallOf<typeof bulkTag>['body']['selection']

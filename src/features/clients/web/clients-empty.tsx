@@ -5,7 +5,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { useRight } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
-import type { ClientListState } from './use-client-list.ts'
+import type { ViewListState } from '../../saved-views/web/view-list.ts'
 
 /** Nothing to list: how to begin, or how to widen the search; a name nobody has can be created from here. */
 export function ClientsEmpty({
@@ -13,7 +13,7 @@ export function ClientsEmpty({
   canCreate,
   onCreate,
 }: {
-  list: ClientListState
+  list: ViewListState
   canCreate: boolean
   onCreate: () => void
 }) {

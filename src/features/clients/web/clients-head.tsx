@@ -6,7 +6,7 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { useRight } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { ExportMenu } from './export-menu.tsx'
-import type { ListParams } from './list-params.ts'
+import type { ListParams } from '../../saved-views/web/view-list.ts'
 
 type ClientsHeadProps = {
   count: number | undefined

@@ -18,6 +18,7 @@ import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
 import { listViews } from '../../saved-views/contract.ts'
+import { useViewList } from '../../saved-views/web/view-list.ts'
 import { countClientViews, listClients, type ClientRow } from '../contract.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import type { ClientCounts } from './client-counts.ts'
@@ -33,10 +34,10 @@ import { useRemember, useRemembered } from './remember.ts'
 import { useSeers } from './seen-by.tsx'
 import { UnassignedNotice } from './unassigned-notice.tsx'
 import { useBulkActs } from './use-bulk-acts.ts'
-import { useClientList } from './use-client-list.ts'
+import { clientViewList } from './list-params.ts'
 import { useLiveClients } from './use-live-clients.ts'
 import { useStartedJobs } from './use-started-jobs.ts'
-import { ViewTabsRow } from './view-tabs-row.tsx'
+import { ClientViewTabs } from './client-view-tabs.tsx'
 import './clients.css'
 
 const NewClientDialog = lazyDialog(() =>
@@ -60,7 +61,7 @@ export function ClientsPage() {
   const [search, setSearch] = useSearchState()
   const { data: saved } = useEndpoint(listViews, { query: { page: 'clients' } }, { staleTime: 60_000 })
   const views = useMemo(() => saved?.data ?? [], [saved])
-  const list = useClientList(views)
+  const list = useViewList(clientViewList, views)
   const { params, filter } = list
   const searching = Boolean(params['q'])
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
@@ -138,7 +139,7 @@ export function ClientsPage() {
         }}
       />
       <ClientJobs started={jobs} onJob={onJob} onClose={onJobClose} />
-      <ViewTabsRow list={list} views={views} counts={counts} canShare={saved?.can.share ?? false} />
+      <ClientViewTabs list={list} views={views} counts={counts} canShare={saved?.can.share ?? false} />
       <Toolbar
         end={
           <>

@@ -6,14 +6,13 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { lazyDialog } from '../../../web/kit/lazy-dialog.tsx'
 import { notifyError, undoable } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
-import { listViews, updateView } from '../../saved-views/contract.ts'
-import { countClientViews } from '../contract.ts'
-import type { ClientListState } from './use-client-list.ts'
+import { listViews, updateView } from '../contract.ts'
+import type { ViewListState } from './view-list.ts'
 
 const NewViewDialog = lazyDialog(() => import('./new-view-dialog.tsx').then((m) => m.NewViewDialog))
 
 /** Keeps the list as it stands: in the view it came from, or as a new one; or puts it back. */
-export function SaveViewButton({ list, canShare }: { list: ClientListState; canShare: boolean }) {
+export function SaveViewButton({ list, canShare }: { list: ViewListState; canShare: boolean }) {
   const t = useT()
   const [naming, setNaming] = useState(false)
   const { view, params } = list
@@ -24,10 +23,10 @@ export function SaveViewButton({ list, canShare }: { list: ClientListState; canS
         params: { id: view.id },
         body: { query: params, version: view.version },
       })
-      await refresh(listViews, countClientViews)
+      await Promise.all([refresh(listViews), list.of.onSaved?.()])
       undoable(t('clients.view.updated', { name: saved.name }), async () => {
         await call(updateView, { params: { id: view.id }, body: { query: view.query } })
-        await refresh(listViews, countClientViews)
+        await Promise.all([refresh(listViews), list.of.onSaved?.()])
       })
     } catch (error) {
       notifyError(error)
@@ -55,7 +54,7 @@ export function SaveViewButton({ list, canShare }: { list: ClientListState; canS
           {t('clients.view.save')}
         </Button>
       )}
-      <NewViewDialog opened={naming} params={params} canShare={canShare} onClose={() => setNaming(false)} />
+      <NewViewDialog opened={naming} list={list} canShare={canShare} onClose={() => setNaming(false)} />
     </>
   )
 }

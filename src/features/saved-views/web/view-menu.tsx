@@ -24,17 +24,20 @@ import {
   reorderViews,
   updateView,
   type SavedView,
-} from '../../saved-views/contract.ts'
+  type ViewPage,
+} from '../contract.ts'
 
 const RenameViewDialog = lazyDialog(() => import('./rename-view-dialog.tsx').then((m) => m.RenameViewDialog))
 
 /** What can be done with a saved view: pin, move, copy its link, rename, share, delete. */
 export function ViewMenu({
+  page,
   view,
   views,
   canShare,
   onDeleted,
 }: {
+  page: ViewPage
   view: SavedView
   views: SavedView[]
   canShare: boolean
@@ -49,7 +52,7 @@ export function ViewMenu({
       const ids = views.map((v) => v.id)
       ids.splice(at, 1)
       ids.splice(at + step, 0, view.id)
-      return call(reorderViews, { body: { page: 'clients', ids } })
+      return call(reorderViews, { body: { page, ids } })
     })
   const change = (body: { isPinned?: boolean; isShared?: boolean }) =>
     doing(() => call(updateView, { params: { id: view.id }, body }))
@@ -58,7 +61,7 @@ export function ViewMenu({
     onDeleted()
     undoable(t('clients.view.deleted', { name: view.name }), async () => {
       const { name, query, isShared, isPinned } = view
-      await call(createView, { body: { page: 'clients', name, query, isShared, isPinned } })
+      await call(createView, { body: { page, name, query, isShared, isPinned } })
       await refresh(listViews)
     })
   })

@@ -4,7 +4,7 @@ import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
-import { listViews, updateView, type SavedView } from '../../saved-views/contract.ts'
+import { listViews, updateView, type SavedView } from '../contract.ts'
 
 type RenameProps = { view: SavedView; onClose: () => void }
 

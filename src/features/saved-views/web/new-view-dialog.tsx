@@ -5,10 +5,10 @@ import { notify } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
-import { createView, listViews } from '../../saved-views/contract.ts'
-import { countClientViews } from '../contract.ts'
+import { createView, listViews } from '../contract.ts'
+import type { ViewListState } from './view-list.ts'
 
-type NewViewProps = { params: Record<string, string>; canShare: boolean; onClose: () => void }
+type NewViewProps = { list: ViewListState; canShare: boolean; onClose: () => void }
 
 /** Names the list as it stands, pins it and shares it. */
 export function NewViewDialog({ opened, ...props }: NewViewProps & { opened: boolean }) {
@@ -20,16 +20,17 @@ export function NewViewDialog({ opened, ...props }: NewViewProps & { opened: boo
   )
 }
 
-function NewView({ params, canShare, onClose }: NewViewProps) {
+function NewView({ list, canShare, onClose }: NewViewProps) {
+  const { params } = list
   const t = useT()
   const [, setSearch] = useSearchState()
   const form = useZodForm({
-    initialValues: { page: 'clients' as const, name: '', query: params, isShared: false, isPinned: false },
+    initialValues: { page: list.of.page, name: '', query: params, isShared: false, isPinned: false },
     schema: createView.body!,
   })
   const submit = form.submit(async (values) => {
     const view = await call(createView, { body: values as never })
-    void refresh(countClientViews)
+    void list.of.onSaved?.()
     await refresh(listViews)
     const gone = Object.fromEntries(Object.keys(params).map((name) => [name, undefined]))
     setSearch({ ...gone, modifiee: undefined, vue: view.id })

@@ -1,0 +1,1 @@
+export { loadItems } from './load-items.ts'
