@@ -74,6 +74,9 @@ import { payOpening } from './features/account-openings/public.ts'
 import { accountOpeningRoutes } from './features/account-openings/routes.ts'
 import { hostedAccountRoutes } from './features/hosted-accounts/routes.ts'
 import { endOnTime } from './features/subscriptions/public.ts'
+import { checkBudgetAlerts } from './features/budgets/public.ts'
+import { budgetRoutes } from './features/budgets/routes.ts'
+import { budgetTopUp } from './features/budgets/top-up-budget.ts'
 import { walletRoutes } from './features/wallets/routes.ts'
 import { subscriptionRoutes } from './features/subscriptions/routes.ts'
 import { timetable } from './timetable.ts'
@@ -97,6 +100,7 @@ export const routes: readonly Route[] = [
   ...clientNoteRoutes,
   ...clientBillingRoutes,
   ...walletRoutes,
+  ...budgetRoutes,
   ...hostedAccountRoutes,
   ...subscriptionRoutes,
   ...accountChangeRoutes,
@@ -132,6 +136,7 @@ export const routes: readonly Route[] = [
 /** Every job of the product. */
 export const jobs: readonly Job[] = [
   sendMail,
+  checkBudgetAlerts,
   sendAgencyList,
   purgeDeletedNote,
   approveUnanswered,
@@ -150,7 +155,13 @@ export const jobs: readonly Job[] = [
 ] as unknown as readonly Job[]
 
 /** What paying does, by kind of purchase: one line each. */
-export const fulfilments: readonly Fulfilment[] = [payOpening, payChange, renewSubscription, collectPrepaid]
+export const fulfilments: readonly Fulfilment[] = [
+  budgetTopUp,
+  payOpening,
+  payChange,
+  renewSubscription,
+  collectPrepaid,
+]
 
 /** What granting each kind of request to the operator does. */
 const supportGrants: readonly SupportGrant[] = [grantHierarchy]

@@ -1,3 +1,4 @@
+import { giveMonthlyBudgets, warnEverywhere } from './features/budgets/public.ts'
 import type { Recurring } from './server/timetable.ts'
 import { checkHealth } from './server/check-health.ts'
 import { purge } from './server/purge.ts'
@@ -8,6 +9,8 @@ import { endDueSubscriptions } from './features/subscriptions/public.ts'
 /** Every recurring job, one line each. */
 export const timetable: readonly Recurring[] = [
   { name: 'purge', every: { hours: 6 }, run: purge },
+  { name: 'budgets.monthly', every: { hours: 6 }, run: giveMonthlyBudgets },
+  { name: 'budgets.warnings', every: { minutes: 5 }, watches: true, run: warnEverywhere },
   { name: 'health', every: { minutes: 5 }, watches: true, run: checkHealth },
   // In this order: the month's credit before what draws on it.
   { name: 'renewals.collection', every: { hours: 1 }, run: collectMonthly },

@@ -19,6 +19,7 @@ export const idPrefixes = {
   mail: 'mai',
   billingProfile: 'bil',
   wallet: 'wal',
+  budgetRequest: 'brq',
   invoice: 'inv',
   purchase: 'pur',
   cardSetup: 'cst',

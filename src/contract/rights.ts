@@ -46,6 +46,8 @@ export const rights = {
   'orders.settings': ['owner'],
   // Balances and statements: each from its own level down; a client's own people read theirs (C20).
   'budgets.read': ['owner', 'manager', 'consultant', 'client'],
+  'budgets.move': ['owner', 'manager', 'consultant'],
+  'budgets.topUp': ['owner', 'client'],
   // An owner's are the agency's; a client member's those made out to the clients it sees.
   'invoices.read': ['owner', 'client'],
   'notes.write': ['owner', 'manager', 'consultant'],

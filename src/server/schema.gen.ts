@@ -638,6 +638,112 @@ export interface BillingProfile {
   version: Generated<number>;
 }
 
+export interface BudgetRequest {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Asked, minor units.
+   */
+  amount: bigint;
+  /**
+   * What was answered.
+   */
+  answer: string | null;
+  /**
+   * When.
+   */
+  asked_at: string;
+  /**
+   * User who asked.
+   */
+  asked_by: string | null;
+  /**
+   * Their name then.
+   */
+  asked_by_name: string;
+  /**
+   * When.
+   */
+  decided_at: string | null;
+  /**
+   * Who decided.
+   */
+  decided_by_name: string | null;
+  /**
+   * Given, minor units; perhaps not all that was asked.
+   */
+  granted: bigint | null;
+  /**
+   * UUIDv7.
+   */
+  id: string;
+  /**
+   * What for.
+   */
+  note: string | null;
+  /**
+   * Which.
+   */
+  owner_id: string;
+  /**
+   * For a member or a client.
+   */
+  owner_kind: string;
+  /**
+   * open, granted or refused.
+   */
+  state: Generated<string>;
+}
+
+export interface BudgetRule {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * Warn when less than this is available, minor units; null: never.
+   */
+  alert_below: bigint | null;
+  /**
+   * Warned since; null once there is enough again.
+   */
+  alerted_at: string | null;
+  /**
+   * Most that may be drawn in a calendar month, minor units; null: no limit.
+   */
+  draw_limit: bigint | null;
+  /**
+   * Given by the level above on the first of each month, minor units; null: nothing.
+   */
+  monthly_amount: bigint | null;
+  /**
+   * Last month it was given for (YYYY-MM).
+   */
+  monthly_done: string | null;
+  /**
+   * Last month in which the level above had too little, and was told (YYYY-MM).
+   */
+  monthly_short: string | null;
+  /**
+   * The node; the agency's own id for itself.
+   */
+  owner_id: string;
+  /**
+   * agency, member or client.
+   */
+  owner_kind: string;
+  /**
+   * Last change by a person.
+   */
+  updated_at: string;
+  /**
+   * stop; ask the level above; draw what is missing from it.
+   */
+  when_empty: Generated<string>;
+}
+
 export interface BulkChange {
   /**
    * Tenant.
@@ -4706,6 +4812,8 @@ export interface DB {
   audit_chain: AuditChain;
   audit_event: AuditEvent;
   billing_profile: BillingProfile;
+  budget_request: BudgetRequest;
+  budget_rule: BudgetRule;
   bulk_change: BulkChange;
   bulk_change_item: BulkChangeItem;
   campaign: Campaign;

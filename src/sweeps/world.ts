@@ -75,6 +75,7 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     mail: id(),
     billingProfile: id(),
     wallet: id(),
+    budgetRequest: id(),
     invoice: id(),
     purchase: id(),
     cardSetup: id(),
@@ -305,6 +306,10 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     [a, folder.id],
   )
   ids.wallet = budget!.id
+  await insert(
+    `budget_request (agency_id, id, owner_kind, owner_id, amount, note, asked_by_name, asked_at) values ($1, $2, 'client', $3, 100, $4, $4, now())`,
+    [a, ids.budgetRequest, folder.id, mark],
+  )
   const byPrefix = Object.fromEntries(
     (Object.keys(ids) as IdKind[]).map((kind) => [idPrefixes[kind], toPublicId(kind, ids[kind])]),
   )

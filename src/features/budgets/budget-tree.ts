@@ -51,17 +51,17 @@ export async function waysUp(ctx: Ctx, nodes: readonly BudgetNode[]): Promise<Bu
   })
 }
 
+/** One step of a budget's way, between a node and its direct parent or child. */
+export type Step = { from: BudgetNode; to: BudgetNode; up: boolean }
+
 /**
  * The steps from one node to another, each between a node and its direct parent or child (C3): up to where
  * their ways meet, then down. Given both ways up.
  */
-export function stepsBetween(
-  fromUp: readonly BudgetNode[],
-  toUp: readonly BudgetNode[],
-): [from: BudgetNode, to: BudgetNode][] {
+export function stepsBetween(fromUp: readonly BudgetNode[], toUp: readonly BudgetNode[]): Step[] {
   const places = new Map(toUp.map((n, i) => [nodeName(n), i]))
   const meeting = fromUp.findIndex((n) => places.has(nodeName(n)))
   const down = toUp.slice(0, places.get(nodeName(fromUp[meeting]!))!).toReversed()
   const way = [...fromUp.slice(0, meeting + 1), ...down]
-  return way.slice(1).map((node, i) => [way[i]!, node])
+  return way.slice(1).map((to, i) => ({ from: way[i]!, to, up: i < meeting }))
 }
