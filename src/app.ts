@@ -15,6 +15,7 @@ import { sendAgencyList } from './features/agencies/jobs.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
 import { accountAccessRoutes } from './features/account-access/routes.ts'
 import { accountUserRoutes } from './features/account-users/routes.ts'
+import { agencyBillingRoutes } from './features/agency-billing/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { developerRoutes } from './features/developers/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
@@ -56,8 +57,10 @@ import { supportRequestRoutes } from './features/support-requests/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
 import { planRoutes } from './features/plans/routes.ts'
+import { cardJobs } from './features/cards/jobs.ts'
+import { cardRoutes } from './features/cards/routes.ts'
 import { paymentJobs } from './features/payments/jobs.ts'
-import type { Fulfilment } from './features/payments/public.ts'
+import { vatOfPayer, type Fulfilment } from './features/payments/public.ts'
 import { paymentRoutes } from './features/payments/routes.ts'
 import { renewalJobs } from './features/renewals/jobs.ts'
 import { collectPrepaid, renewSubscription } from './features/renewals/public.ts'
@@ -115,6 +118,8 @@ export const routes: readonly Route[] = [
   ...catalogueRoutes,
   ...catalogueItemRoutes,
   ...invoiceRoutes,
+  ...agencyBillingRoutes((ctx) => vatOfPayer(ctx, { kind: 'agency' })),
+  ...cardRoutes,
   ...paymentRoutes,
   ...auditRoutes,
   ...mailboxRoutes,
@@ -152,6 +157,7 @@ export const jobs: readonly Job[] = [
   ...signInJobs,
   ...paymentJobs,
   ...renewalJobs,
+  ...cardJobs,
 ] as unknown as readonly Job[]
 
 /** What paying does, by kind of purchase: one line each. */

@@ -13,15 +13,22 @@ const fields = {
   city: 'city',
 } as const
 
+/** Names of the fields that an invoice must say of its buyer and that are not known yet; the postal code only in France. */
+export function missingFields(
+  found: (Partial<Record<(typeof needed)[number], string | null>> & { country: string }) | undefined,
+): string[] {
+  return needed
+    .filter((f) => !found?.[f] && !(f === 'postal_code' && (found?.country ?? 'FR') !== 'FR'))
+    .map((f) => fields[f])
+}
+
 /**
  * 409 `billing_profile.incomplete`, data { payer, missing }, when an invoice to this payer would not say what the law
- * wants of it (CGI ann. II art. 242 nonies A): name and address, the postal code only in France.
+ * wants of it (CGI ann. II art. 242 nonies A): name and address.
  */
 export async function refuseIncomplete(ctx: Ctx, payer: Payer): Promise<void> {
   const found = payer.kind === 'agency' ? await readAgencyProfile(ctx) : await billingDetailsOf(ctx, payer.id)
-  const missing = needed
-    .filter((f) => !found?.[f] && !(f === 'postal_code' && (found?.country ?? 'FR') !== 'FR'))
-    .map((f) => fields[f])
+  const missing = missingFields(found)
   if (missing.length > 0)
     throw new Refusal(409, 'billing_profile.incomplete', { data: { payer: payer.kind, missing } })
 }
