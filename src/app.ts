@@ -60,7 +60,7 @@ import { planRoutes } from './features/plans/routes.ts'
 import { cardJobs } from './features/cards/jobs.ts'
 import { cardRoutes } from './features/cards/routes.ts'
 import { paymentJobs } from './features/payments/jobs.ts'
-import { vatOfPayer, type Fulfilment } from './features/payments/public.ts'
+import { vatNow, type Fulfilment } from './features/payments/public.ts'
 import { paymentRoutes } from './features/payments/routes.ts'
 import { renewalJobs } from './features/renewals/jobs.ts'
 import { collectPrepaid, renewSubscription } from './features/renewals/public.ts'
@@ -118,7 +118,7 @@ export const routes: readonly Route[] = [
   ...catalogueRoutes,
   ...catalogueItemRoutes,
   ...invoiceRoutes,
-  ...agencyBillingRoutes((ctx) => vatOfPayer(ctx, { kind: 'agency' })),
+  ...agencyBillingRoutes((ctx) => vatNow(ctx, { kind: 'agency' })),
   ...cardRoutes,
   ...paymentRoutes,
   ...auditRoutes,

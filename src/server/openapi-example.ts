@@ -55,6 +55,7 @@ const byName: Record<string, string> = {
   currentPassword: 'le cheval mange des agrafes bleues',
   password: 'le cheval mange des agrafes bleues',
   backTo: '/revente',
+  returnPath: '/facturation',
 }
 
 /**

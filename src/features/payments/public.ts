@@ -5,4 +5,4 @@ export { openPurchase, openPurchases, type NewPurchase, type Opened } from './op
 export type { Fulfilment, PaidPurchase, PurchaseLine, Receiver } from './purchase.ts'
 export { collectAgain } from './retry-purchase.ts'
 export { refuseUnpayable } from './unpayable.ts'
-export { vatOfPayer } from './vat-of-payer.ts'
+export { vatNow, vatOfPayer } from './vat-of-payer.ts'

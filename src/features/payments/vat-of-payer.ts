@@ -23,7 +23,12 @@ async function readTaxed(ctx: Ctx, payer: Payer): Promise<Taxed> {
   return { buyer, vat: vatOf(seller, buyer) }
 }
 
-/** How a payer is taxed at this moment: what `PurchaseLine.vatRateBasisPoints` is taken from. */
+/** The same, read again: for who has just changed it. */
+export async function vatNow(ctx: Ctx, payer: Payer): Promise<Vat> {
+  return (await readTaxed(ctx, payer)).vat
+}
+
+/** How a payer is taxed in this transaction: what `PurchaseLine.vatRateBasisPoints` is taken from. */
 export async function vatOfPayer(ctx: Ctx, payer: Payer): Promise<Vat> {
   return (await taxedPayer(ctx, payer)).vat
 }
