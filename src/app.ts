@@ -56,6 +56,7 @@ import { grantHierarchy } from './features/agency-mode/grant-hierarchy.ts'
 import { supportRequestRoutes } from './features/support-requests/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
+import { mayBeTold } from './features/contact-policy/public.ts'
 import { planRoutes } from './features/plans/routes.ts'
 import { cardJobs } from './features/cards/jobs.ts'
 import { cardRoutes } from './features/cards/routes.ts'
@@ -184,6 +185,7 @@ export function openApp(config: Config, databaseUrl: string): App {
     texts: openTexts(),
     jobs,
     timetable,
+    mayBeTold,
     fulfilments,
     supportGrants,
   }

@@ -10,6 +10,7 @@ import type { Realm } from './hosts.ts'
 import type { Locale } from '../contract/common.ts'
 import type { AccountRole, Role, Right } from '../contract/rights.ts'
 import type { AuditInput } from './audit.ts'
+import type { MailInput } from './mail.ts'
 import type { Texts } from './texts.ts'
 
 /** What lives as long as the process. */
@@ -21,6 +22,8 @@ export type App = {
   texts: Texts
   jobs: readonly Job[]
   timetable: readonly Recurring[]
+  /** Whether a notice may go to an address: asked for every one (B20, B47). */
+  mayBeTold: (ctx: Ctx, mail: MailInput) => Promise<boolean>
   /** What paying does, by kind of purchase (features/payments). */
   fulfilments: readonly { kind: string }[]
   /** What granting does, by kind of request (features/support-requests). */

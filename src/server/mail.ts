@@ -3,19 +3,28 @@ import { z } from 'zod'
 import type { App, Ctx } from './context.ts'
 import type { Locale } from '../contract/common.ts'
 import { job } from './jobs.ts'
+import { isNotice, type MailKind } from './mail-kinds.ts'
 import { newId } from './ids.ts'
 import { renderMail, type MailBody } from './mail-layout.ts'
 
-/** A mail to one person, in the agency's name and brand. `kind` says which mail it is. */
+/**
+ * A mail to one person, in the agency's name and brand. `kind` says which mail it is, and by its class whom it
+ * may go to (mail-kinds.ts); `about` names the hosted accounts a notice is about.
+ */
 export type MailInput = {
-  kind: string
+  kind: MailKind
+  about?: { hostedAccountIds: readonly string[] }
   to: { email: string; name?: string | null; userId?: string | null }
   locale: Locale
   body: MailBody
 }
 
-/** Writes a mail into the outbox, in the caller's transaction; a job sends it once that commits. */
+/**
+ * Writes a mail into the outbox, in the caller's transaction; a job sends it once that commits. The one guard of
+ * what clients are told: a notice to somebody who must not get it is kept as `withheld` and never sent.
+ */
 export async function queueMail(ctx: Ctx, mail: MailInput): Promise<void> {
+  const withheld = isNotice(mail.kind) && !(await ctx.app.mayBeTold(ctx, mail))
   const brand = { name: ctx.agency?.name ?? 'Canopée', color: ctx.agency?.brandColor ?? '#12694f' }
   const { html, text } = await renderMail(mail.body, mail.locale, brand)
   const id = newId()
@@ -34,10 +43,11 @@ export async function queueMail(ctx: Ctx, mail: MailInput): Promise<void> {
       subject: mail.body.subject,
       html,
       text,
+      state: withheld ? 'withheld' : 'queued',
       created_at: ctx.nowIso,
     })
     .execute()
-  await ctx.enqueue(sendMail, { id })
+  if (!withheld) await ctx.enqueue(sendMail, { id })
 }
 
 let transport: { url: string; transporter: Transporter } | undefined

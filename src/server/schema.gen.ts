@@ -2740,7 +2740,7 @@ export interface Mail {
    */
   sent_at: string | null;
   /**
-   * queued, sent or failed for good.
+   * queued, sent, failed for good, or withheld: kept as proof of what was not said to a client.
    */
   state: Generated<string>;
   /**

@@ -8,7 +8,7 @@ import { directoryHash } from './new-agency.ts'
 
 /** Minutes between two lists to the same address: a form anybody can fill must not flood a stranger. */
 const minutesBetween = 5
-const mailKind = 'agencies.list'
+const mailKind = 'agencies.list' as const
 const mostAgencies = 50
 
 /**

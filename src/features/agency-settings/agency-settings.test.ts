@@ -94,7 +94,7 @@ test('answers to mails go to the support address', async () => {
   await other.owner.browser.call(updateAgency, { body: { version, supportEmail: 'aide@reponses.example' } })
   await runInTenant(t.app, { agencyId: other.id }, (ctx) =>
     queueMail(ctx, {
-      kind: 'test.mail',
+      kind: 'sign_in.confirm',
       to: { email: 'lea@exemple.fr' },
       locale: 'fr',
       body: { subject: 'Objet', title: 'Titre', paragraphs: ['Texte'] },

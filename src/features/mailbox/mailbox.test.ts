@@ -22,7 +22,7 @@ const body = {
 test('mails are read on this machine, every word escaped', async () => {
   const agency = await makeAgency(t, { name: 'Studio & Fils' })
   await runInTenant(t.app, { agencyId: agency.id }, (ctx) =>
-    queueMail(ctx, { kind: 'test', to: { email: 'Lea@exemple.fr' }, locale: 'fr', body }),
+    queueMail(ctx, { kind: 'sign_in.confirm', to: { email: 'Lea@exemple.fr' }, locale: 'fr', body }),
   )
   await t.runJobs()
   const { data } = await t.browser().call(listMailbox, { query: { to: 'lea@exemple.fr' } })

@@ -28,7 +28,7 @@ export async function listMailbox(ctx: Ctx, { query }: InputOf<typeof list>): Pr
   if (!hasMailbox(ctx)) throw notFound()
   const { rows } = await ctx.app.database.owner.query<MailRow>(
     `select id, kind, from_name, to_email, subject, state, created_at from mail
-     where $1::text is null or lower(to_email) = lower($1) order by id desc limit 200`,
+     where state <> 'withheld' and ($1::text is null or lower(to_email) = lower($1)) order by id desc limit 200`,
     [query.to ?? null],
   )
   return { data: rows.map(summary) }

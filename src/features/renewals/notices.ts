@@ -10,6 +10,7 @@ const kinds = ['failed', 'failed_again', 'suspended', 'reopened'] as const
 type Kind = (typeof kinds)[number]
 
 type Told = {
+  hosted_account_id: string
   subscription_id: string
   period_index: number
   notice: Kind
@@ -40,7 +41,7 @@ export async function tellOfRenewals(ctx: Ctx): Promise<void> {
          where agency_id = $1 and notice is not null for update) before
        where r.agency_id = $1 and r.subscription_id = before.subscription_id and r.period_index = before.period_index
        returning r.*, before.notice as news)
-     select t.subscription_id, t.period_index, t.news as notice, t.failure_code, t.next_try_at, a.name as account, a.notification_email,
+     select t.subscription_id, t.hosted_account_id, t.period_index, t.news as notice, t.failure_code, t.next_try_at, a.name as account, a.notification_email,
        a.contact_email, s.commercial_mode, p.gross, p.currency, a.time_zone
      from told t join hosted_account a on a.agency_id = $1 and a.id = t.hosted_account_id
      join subscription s on s.agency_id = $1 and s.id = t.subscription_id
@@ -84,6 +85,7 @@ async function mail(ctx: Ctx, kind: Kind, email: string, rows: readonly Told[]):
   const more = rows.length - named
   await queueMail(ctx, {
     kind: `renewals.${kind}`,
+    about: { hostedAccountIds: rows.map((r) => r.hosted_account_id) },
     to: { email },
     locale,
     body: {

@@ -1,0 +1,1 @@
+export { mayBeTold } from './may-be-told.ts'
