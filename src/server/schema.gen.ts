@@ -1280,7 +1280,7 @@ export interface CatalogueRule {
    */
   theme: string | null;
   /**
-   * Only sites whose trust score is below, or unknown; null: any.
+   * Only sites whose trust score is known and below; null: any.
    */
   trust_below: number | null;
 }

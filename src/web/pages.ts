@@ -6,6 +6,7 @@ import {
   IconHome,
   IconMessageCircleQuestion,
   IconSettings,
+  IconShoppingBag,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -163,12 +164,45 @@ export const pages: Page[] = [
     },
   },
   {
+    path: '/exploitant/catalogue',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'catalogue.title',
+    load: () => import('../features/catalogue-items/web/items-page.tsx').then((m) => m.CatalogueItemsPage),
+    nav: { group: 'main', order: 25, label: 'catalogue.title', icon: IconShoppingBag },
+  },
+  {
+    path: '/exploitant/catalogue/imports/$id',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'catalogue.import.title',
+    load: () =>
+      import('../features/catalogue-items/web/import-items-page.tsx').then((m) => m.ImportItemsPage),
+  },
+  {
     path: '/exploitant/horloge',
     realm: 'operator',
     access: 'signedIn',
     title: 'operator.clock',
     load: () => import('../features/operator/web/clock-page.tsx').then((m) => m.ClockPage),
     nav: { group: 'main', order: 40, label: 'operator.clock', icon: IconClock },
+  },
+  {
+    path: '/catalogue',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'catalogue.read',
+    title: 'catalogue.title',
+    load: () => import('../features/catalogue/web/catalogue-page.tsx').then((m) => m.CataloguePage),
+    nav: { group: 'main', order: 50, label: 'catalogue.title', icon: IconShoppingBag, key: 't' },
+  },
+  {
+    path: '/catalogue/regles',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'catalogue.manage',
+    title: 'catalogue.rules.title',
+    load: () => import('../features/catalogue/web/rules-page.tsx').then((m) => m.CatalogueRulesPage),
   },
   {
     path: '/clients/$id/{-$tab}',

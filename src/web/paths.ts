@@ -17,6 +17,13 @@ export const paths = {
   subAccounts: '/sous-comptes',
   subAccount: (id: string, tab?: MemberTab) => `/sous-comptes/${id}${tab ? `/${tab}` : ''}`,
   importRun: (id: string) => `/imports/${id}`,
+  /** Where items become an order; the client may be chosen there. */
+  newOrder: (items: readonly string[], client?: string) =>
+    `/commandes/nouvelle?articles=${items.join(',')}${client ? `&client=${client}` : ''}`,
+  catalogue: '/catalogue',
+  catalogueRules: '/catalogue/regles',
+  operatorCatalogue: '/exploitant/catalogue',
+  catalogueImport: (id: string) => `/exploitant/catalogue/imports/${id}`,
   audit: '/journal',
   settings: (section?: string) => `/parametres${section ? `/${section}` : ''}`,
   profile: '/profil',

@@ -154,7 +154,7 @@ const ruleShape = {
   /** Wholesale prices, minor units. */
   priceFrom: amount.nullable(),
   priceTo: amount.nullable(),
-  /** Sites whose trust score is below this, or unknown. */
+  /** Sites whose trust score is known and below this. */
   trustBelow: z.int().min(1).max(100).nullable(),
   /** Margin in hundredths of a percent, and in minor units; of margin rules. */
   percentBasisPoints: z.int().min(0).max(1_000_000).default(0),

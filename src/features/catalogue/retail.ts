@@ -27,7 +27,7 @@ export type Priced = {
   price: bigint
 }
 
-/** Whether every condition of a rule holds for an item. A site of unknown trust is below any score. */
+/** Whether every condition of a rule holds for an item. An unknown trust (content has none) is below no score. */
 export function fits(rule: Rule, item: Priced): boolean {
   return (
     (rule.kind === null || rule.kind === item.kind) &&
@@ -36,7 +36,7 @@ export function fits(rule: Rule, item: Priced): boolean {
     (rule.country === null || rule.country === item.country) &&
     (rule.price_from === null || item.price >= rule.price_from) &&
     (rule.price_to === null || item.price <= rule.price_to) &&
-    (rule.trust_below === null || (item.trust ?? -1) < rule.trust_below)
+    (rule.trust_below === null || (item.trust !== null && item.trust < rule.trust_below))
   )
 }
 
@@ -73,8 +73,7 @@ export function ruleSql(rule: Omit<Rule, 'id' | 'effect'>, s: Statement, item = 
     if (rule[field] !== null) parts.push(`${item}.${field} = ${s.add(rule[field], 'text')}`)
   if (rule.price_from !== null) parts.push(`${item}.price >= ${s.add(String(rule.price_from), 'bigint')}`)
   if (rule.price_to !== null) parts.push(`${item}.price <= ${s.add(String(rule.price_to), 'bigint')}`)
-  if (rule.trust_below !== null)
-    parts.push(`coalesce(${item}.trust, -1) < ${s.add(rule.trust_below, 'integer')}`)
+  if (rule.trust_below !== null) parts.push(`${item}.trust < ${s.add(rule.trust_below, 'integer')}`)
   return parts.length === 0 ? 'true' : `(${parts.join(' and ')})`
 }
 

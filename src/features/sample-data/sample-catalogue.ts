@@ -120,7 +120,7 @@ function ad(random: SeededRandom, theme: SampleTheme, taken: Set<string>, n: num
     ['lettre d’information', 1.3, 'Encart dans un envoi de la lettre d’information, texte et image.'],
     ['publireportage', 2.4, 'Page sponsorisée en une pendant trois jours, puis archivée.'],
   ] as const)
-  const euros = Math.max(60, Math.round((traffic * 0.006 * share) / 10) * 10)
+  const euros = Math.max(60, Math.round((traffic * 0.0011 * share) / 10) * 10)
   return `NP-${String(n).padStart(4, '0')};Publicité;${name}, ${format};${host};${theme};${language};${country};${trust};${citation};${traffic};${random.pick([2, 3, 5, 7])};${euros},00;${what}`
 }
 
