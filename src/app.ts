@@ -35,6 +35,7 @@ import { clientExportRoutes } from './features/client-export/routes.ts'
 import { viewRoutes } from './features/saved-views/routes.ts'
 import { clientRecordRoutes } from './features/client-record/routes.ts'
 import { campaignRoutes } from './features/campaigns/routes.ts'
+import { clientDashboardRoutes } from './features/client-dashboard/routes.ts'
 import { cartRoutes } from './features/carts/routes.ts'
 import { checkProof } from './features/order-fulfilment/jobs.ts'
 import { orderFulfilmentRoutes } from './features/order-fulfilment/routes.ts'
@@ -116,6 +117,7 @@ export const routes: readonly Route[] = [
   ...orderRoutes,
   ...orderTalkRoutes,
   ...orderFulfilmentRoutes,
+  ...clientDashboardRoutes,
   ...catalogueRoutes,
   ...catalogueItemRoutes,
   ...invoiceRoutes,

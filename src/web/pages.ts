@@ -9,6 +9,9 @@ import {
   IconShoppingBag,
   IconUsers,
   IconUsersGroup,
+  IconShoppingCart,
+  IconTargetArrow,
+  IconWorld,
 } from '@tabler/icons-react'
 import { call } from './call.ts'
 import type { Page } from './page-type.ts'
@@ -211,6 +214,102 @@ export const pages: Page[] = [
     right: 'clients.read',
     title: 'client_record.title',
     load: () => import('../features/client-record/web/client-page.tsx').then((m) => m.ClientPage),
+  },
+  {
+    path: '/projets',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'projects.read',
+    title: 'projects.title',
+    load: () => import('../features/projects/web/projects-page.tsx').then((m) => m.ProjectsPage),
+    nav: {
+      group: 'main',
+      order: 34,
+      label: 'projects.title',
+      icon: IconWorld,
+      when: (me) => me.agency?.kind === 'agency',
+    },
+  },
+  {
+    path: '/campagnes',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'campaigns.read',
+    title: 'campaigns.title',
+    load: () => import('../features/campaigns/web/campaigns-page.tsx').then((m) => m.CampaignsPage),
+    nav: {
+      group: 'main',
+      order: 36,
+      label: 'campaigns.title',
+      icon: IconTargetArrow,
+      when: (me) => me.agency?.kind === 'agency',
+    },
+  },
+  {
+    path: '/campagnes/$id',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'campaigns.read',
+    title: 'campaigns.title',
+    load: () => import('../features/campaigns/web/campaign-page.tsx').then((m) => m.CampaignPage),
+  },
+  {
+    path: '/commandes',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'orders.read',
+    title: 'orders.title',
+    load: () => import('../features/orders/web/orders-page.tsx').then((m) => m.OrdersPage),
+    nav: {
+      group: 'main',
+      order: 38,
+      label: 'orders.title',
+      icon: IconShoppingCart,
+      key: 'o',
+      when: (me) => me.agency?.kind === 'agency',
+      count: async () =>
+        (await call((await import('../features/orders/contract.ts')).countOrders)).states.delivered ||
+        undefined,
+    },
+  },
+  {
+    path: '/commandes/$id',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'orders.read',
+    title: 'orders.title',
+    load: () => import('../features/orders/web/order-page.tsx').then((m) => m.OrderPage),
+  },
+  {
+    path: '/panier/$id',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'orders.place',
+    title: 'carts.title',
+    load: () => import('../features/carts/web/cart-page.tsx').then((m) => m.CartPage),
+  },
+  {
+    path: '/exploitant/commandes',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'order_fulfilment.title',
+    load: () => import('../features/order-fulfilment/web/queue-page.tsx').then((m) => m.QueuePage),
+    nav: {
+      group: 'main',
+      order: 15,
+      label: 'orders.title',
+      icon: IconShoppingCart,
+      count: async () =>
+        (await call((await import('../features/order-fulfilment/contract.ts')).countOrderQueue)).placed ||
+        undefined,
+    },
+  },
+  {
+    path: '/exploitant/commandes/$agencyId/$id',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'order_fulfilment.title',
+    load: () => import('../features/order-fulfilment/web/queue-order-page.tsx').then((m) => m.QueueOrderPage),
   },
   {
     path: '/connexion',

@@ -1,5 +1,13 @@
 /** Tabs of a client's page, in their order. */
-export const clientTabs = ['tableau-de-bord', 'profil', 'facturation', 'acces', 'historique'] as const
+export const clientTabs = [
+  'tableau-de-bord',
+  'profil',
+  'projets',
+  'commandes',
+  'facturation',
+  'acces',
+  'historique',
+] as const
 export type ClientTab = (typeof clientTabs)[number]
 
 /** Tabs of a sub-account's page, in their order. */
@@ -41,6 +49,16 @@ export const paths = {
   operatorRequest: (id: string) => `/exploitant/demandes/${id}`,
   supportRequests: '/demandes',
   supportRequest: (id: string) => `/demandes/${id}`,
+  budgets: '/budgets',
+  budget: (id: string) => `/budgets/${id}`,
+  projects: '/projets',
+  campaigns: '/campagnes',
+  campaign: (id: string) => `/campagnes/${id}`,
+  orders: '/commandes',
+  order: (id: string) => `/commandes/${id}`,
+  cart: (clientId: string) => `/panier/${clientId}`,
+  operatorOrders: '/exploitant/commandes',
+  operatorOrder: (agencyId: string, id: string) => `/exploitant/commandes/${agencyId}/${id}`,
   mailbox: '/boite-aux-lettres',
   apiReference: '/developers',
 } as const

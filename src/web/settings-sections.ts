@@ -1,5 +1,11 @@
 import type { ComponentType } from 'react'
-import { IconBuildingCommunity, IconPalette, IconShieldLock, IconSitemap } from '@tabler/icons-react'
+import {
+  IconBuildingCommunity,
+  IconPalette,
+  IconShieldLock,
+  IconShoppingCart,
+  IconSitemap,
+} from '@tabler/icons-react'
 import type { Right } from '../contract/rights.ts'
 import type { TextKey } from '../contract/text-keys.gen.ts'
 import type { Me } from './me.ts'
@@ -49,6 +55,17 @@ export const settingsSections: SettingsSection[] = [
     right: 'agency.edit',
     when: (me) => me.agency?.kind === 'agency',
     load: () => import('../features/agency-settings/web/mode-section.tsx').then((m) => m.ModeSection),
+  },
+  {
+    id: 'commandes',
+    title: 'orders.settings.title',
+    text: 'orders.settings.text',
+    words: 'orders.settings.days',
+    icon: IconShoppingCart,
+    right: 'orders.settings',
+    when: (me) => me.agency?.kind === 'agency',
+    load: () =>
+      import('../features/orders/web/order-settings-section.tsx').then((m) => m.OrderSettingsSection),
   },
   {
     id: 'securite',

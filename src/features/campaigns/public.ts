@@ -1,1 +1,2 @@
 export { visibleCampaigns } from './visible-campaigns.ts'
+export { countRunningCampaigns } from './count-running-campaigns.ts'

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../server/context.ts'
-import { payerOfOrder } from '../budgets/public.ts'
+import { fundOrder, payerOfOrder } from '../budgets/public.ts'
 import { captureHold, holdMoney, moveMoney, releaseHold, type WalletRef } from '../wallets/public.ts'
 
 /** The order whose money moves. */
@@ -13,7 +13,8 @@ const revenue = (order: PaidOrder): WalletRef => ({ counterpart: 'revenue', unit
 const agency = (order: PaidOrder): WalletRef => ({ owner: 'agency', purpose: 'budget', unit: order.currency })
 
 /**
- * Keeps an order's total back on the client's budget. 409 `wallet.insufficient` when it does not hold enough.
+ * Keeps an order's total back on the client's budget, which draws what is missing from above if its rule says so
+ * and its limit allows. 409 `wallet.insufficient` when it does not hold enough.
  * Null when the order costs nothing. Amounts in minor units.
  */
 export async function holdTotal(
@@ -22,9 +23,11 @@ export async function holdTotal(
   total: bigint,
 ): Promise<string | null> {
   if (total === 0n) return null
+  const operationKey = `order.place ${order.id}`
+  const wallet = await fundOrder(ctx, { clientId: order.client_id, amount: total, operationKey })
   const { holdId } = await holdMoney(ctx, {
-    operationKey: `order.place ${order.id}`,
-    wallet: payerOfOrder(ctx, order.client_id),
+    operationKey,
+    wallet,
     amount: total,
     reason: 'order.placed',
     reference: reference(order),

@@ -1,1 +1,2 @@
 export { visibleProjects } from './visible-projects.ts'
+export { countProjects } from './count-projects.ts'

@@ -4,7 +4,15 @@ import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer, idInput } from '../../contract/ids.ts'
 
 /** Lists that keep views. */
-export const viewPages = ['clients', 'members', 'audit', 'hosted_accounts', 'catalogue', 'following'] as const
+export const viewPages = [
+  'clients',
+  'members',
+  'audit',
+  'hosted_accounts',
+  'catalogue',
+  'following',
+  'orders',
+] as const
 export type ViewPage = (typeof viewPages)[number]
 
 /** A list's search parameters as its address holds them: search, filters, sort, columns. */

@@ -12,6 +12,8 @@ import { explainClient } from '../../access/contract.ts'
 import { ClientAccessPanel } from '../../access/web/client-access-panel.tsx'
 import { getBillingProfile } from '../../client-billing/contract.ts'
 import { ClientBilling } from '../../client-billing/web/client-billing.tsx'
+import { ClientProjects } from '../../campaigns/web/client-projects.tsx'
+import { ClientOrders } from '../../orders/web/client-orders.tsx'
 import { listClientNotes } from '../../client-notes/contract.ts'
 import { getClient, listAssignableMembers, listClientHistory } from '../contract.ts'
 import { ClientDashboard } from './client-dashboard.tsx'
@@ -74,6 +76,8 @@ function tabsFor(client: Client): ClientTab[] {
 
 function TabContent({ client, tab }: { client: Client; tab: ClientTab }) {
   if (tab === 'profil') return <ClientProfile client={client} />
+  if (tab === 'projets') return <ClientProjects client={client} open={client.status !== 'archived'} />
+  if (tab === 'commandes') return <ClientOrders clientId={client.id} open={client.status !== 'archived'} />
   if (tab === 'facturation') return <ClientBilling client={client} />
   if (tab === 'acces')
     return (

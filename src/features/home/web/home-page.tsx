@@ -6,9 +6,11 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useRealm } from '../../../web/realm.ts'
+import { OrderNotices } from '../../orders/web/order-notices.tsx'
 import { getSampleAgency } from '../../sample-data/contract.ts'
 import { SampleNotice } from '../../sample-data/web/sample-notice.tsx'
 import type { SampleAgency } from '../../sample-data/web/sample-people.tsx'
+import { ClientDashboard } from '../../client-dashboard/web/client-dashboard.tsx'
 import { getHome } from '../contract.ts'
 import { HomeFigures } from './home-figures.tsx'
 import { HomeNotices } from './home-notices.tsx'
@@ -52,8 +54,9 @@ function Content({ home, sample }: { home: Home; sample: SampleAgency | null }) 
     <div className="scrolls home">
       {sample ? <SampleNotice agency={sample} /> : null}
       <HomeNotices home={home} />
+      <OrderNotices />
       {home.startList ? <FirstSteps steps={home.startList} /> : null}
-      {client ? null : <HomeFigures home={home} />}
+      {client ? <ClientDashboard /> : <HomeFigures home={home} />}
       <div className="home-columns" data-single={client || !home.clients || undefined}>
         {home.clients ? (
           <OwnClients
