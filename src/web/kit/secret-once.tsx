@@ -3,8 +3,11 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useT } from '../i18n/use-t.ts'
 import './secret-once.css'
 
-/** Something shown a single time: password to share, key, recovery codes. Copies in one click. */
-export function SecretOnce(props: { label: string; value: string; lines?: boolean }) {
+/**
+ * Something shown a single time: password to share, key, recovery codes. Copies in one click. `reusable` for what
+ * goes with it and can be found again (address, user name).
+ */
+export function SecretOnce(props: { label: string; value: string; lines?: boolean; reusable?: boolean }) {
   const t = useT()
   return (
     <div className="secret">
@@ -25,7 +28,7 @@ export function SecretOnce(props: { label: string; value: string; lines?: boolea
           )}
         </CopyButton>
       </div>
-      <span className="meta">{t('kit.secret.once')}</span>
+      {props.reusable ? null : <span className="meta">{t('kit.secret.once')}</span>}
     </div>
   )
 }
