@@ -54,6 +54,8 @@ import { mailboxRoutes } from './features/mailbox/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { operatorRoutes } from './features/operator/routes.ts'
 import { grantHierarchy } from './features/agency-mode/grant-hierarchy.ts'
+import { agencyModeJobs } from './features/agency-mode/jobs.ts'
+import { agencyModeRoutes } from './features/agency-mode/routes.ts'
 import { supportRequestRoutes } from './features/support-requests/routes.ts'
 import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
@@ -132,6 +134,7 @@ export const routes: readonly Route[] = [
   ...supportRequestRoutes,
   ...accountAccessRoutes,
   ...accountUserRoutes,
+  ...agencyModeRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes,
@@ -152,6 +155,7 @@ export const jobs: readonly Job[] = [
   ...importJobs,
   ...catalogueJobs,
   ...clientBulkJobs,
+  ...agencyModeJobs,
   ...clientExportJobs,
   ...assignmentJobs,
   endOnTime,

@@ -8,7 +8,7 @@ import type { disableSubAccount as contract } from './contract.ts'
 import { disabledMail } from './emails.ts'
 import { readMember } from './get-member.ts'
 import { keepAnOwner, lockMembership } from './lock-membership.ts'
-import { auditedMember, memberToChange } from './member-to-change.ts'
+import { auditedMember, memberToChange, type MemberToChange } from './member-to-change.ts'
 
 /**
  * Closes a sub-account (A19): every session of its holder ends with this commit, and every session in which
@@ -23,6 +23,17 @@ export async function disableSubAccount(
   const member = await memberToChange(ctx, params.id, { others: true })
   if (member.state === 'disabled') throw new Refusal(409, 'member.already_disabled')
   if (member.role === 'owner') await keepAnOwner(ctx, member.id)
+  const sessions = await closeAccess(ctx, member)
+  ctx.audit({ action: 'member.disabled', ...auditedMember(member), data: { sessionsEnded: sessions } })
+  ctx.publish({ agencyId: ctx.agencyId, kind: 'members' })
+  return readMember(ctx, member.id)
+}
+
+/**
+ * Ends a member's access: state, links and sessions (how many is given), and the mail of A20 to whoever had one.
+ * The caller holds the membership lock, checks who may, and audits.
+ */
+export async function closeAccess(ctx: Ctx, member: MemberToChange): Promise<number> {
   await ctx.db
     .updateTable('member')
     .set({ state: 'disabled', disabled_at: ctx.nowIso, version: member.version + 1 })
@@ -47,9 +58,7 @@ export async function disableSubAccount(
       body: disabledMail(ctx, locale, { name: member.name }),
     })
   }
-  ctx.audit({ action: 'member.disabled', ...auditedMember(member), data: { sessionsEnded: sessions } })
-  ctx.publish({ agencyId: ctx.agencyId, kind: 'members' })
-  return readMember(ctx, member.id)
+  return sessions
 }
 
 /** Invitations, resets, confirmations: whatever link is still out there works no more. */
