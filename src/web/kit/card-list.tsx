@@ -22,7 +22,7 @@ export function CardList<Row>(props: DataGridProps<Row>) {
   }, [hasMore, loadMore, rows.length])
 
   return (
-    <div className="card-scroll">
+    <div className={props.flows ? undefined : 'card-scroll'}>
       {selection ? (
         <div className="card-bar">
           <span className="meta figures">{countText(props.total ?? rows.length)}</span>

@@ -49,6 +49,8 @@ export type DataGridProps<Row> = {
   loading?: boolean
   /** Shown instead of the table when no row matches. */
   empty: ReactNode
+  /** The page scrolls, not the table: for lists under something that is seen first. */
+  flows?: boolean
   /** Changes when another query is shown: the list goes back to its top. */
   queryKey?: string
 }

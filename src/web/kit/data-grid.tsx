@@ -10,7 +10,11 @@ import './data-grid.css'
 export function DataGrid<Row>(props: DataGridProps<Row>) {
   const phone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
   if (props.rows.length === 0) {
-    return <div className="scrolls">{props.loading ? <RowSkeletons /> : props.empty}</div>
+    return (
+      <div className={props.flows ? undefined : 'scrolls'}>
+        {props.loading ? <RowSkeletons /> : props.empty}
+      </div>
+    )
   }
   return phone ? <CardList {...props} /> : <GridTable {...props} />
 }

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ColumnVisibility } from './column-menu.tsx'
 import type { DataGridProps } from './data-grid-type.ts'
@@ -18,14 +19,17 @@ const askAhead = 40
 /** A real table whose rows exist only near the window; spacer rows keep the scroll bar honest. */
 export function GridTable<Row>(props: DataGridProps<Row>) {
   const { rows, columns, rowId, visibility = allShown, compact = false, hasMore, loadMore, selection } = props
+  const flows = props.flows ?? false
   const scroller = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => columns.filter((c) => visibility[c.id] !== false), [columns, visibility])
 
   const rowHeight = compact ? 34 : 44
+  const scrollMargin = useOffset(scroller, flows)
   // oxlint-disable-next-line react/incompatible-library -- nothing memoised reads the virtualizer
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => (flows ? pageOf(scroller.current) : scroller.current),
+    scrollMargin,
     estimateSize: () => rowHeight,
     overscan,
   })
@@ -34,13 +38,13 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
     virtual.scrollToIndex(i),
   )
   useEffect(() => {
-    scroller.current?.scrollTo(0, 0)
+    if (!flows) scroller.current?.scrollTo(0, 0)
     setActive(0)
-  }, [props.queryKey, props.sort, setActive])
+  }, [props.queryKey, props.sort, setActive, flows])
 
   const items = virtual.getVirtualItems()
-  const above = items[0]?.start ?? 0
-  const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const above = (items[0]?.start ?? scrollMargin) - scrollMargin
+  const below = virtual.getTotalSize() + scrollMargin - (items.at(-1)?.end ?? 0)
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
     if (hasMore && last > rows.length - askAhead) loadMore?.()
@@ -56,7 +60,13 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
     ) : null
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys bubble up from the rows
-    <div className="grid-scroll" data-compact={compact || undefined} ref={scroller} onKeyDown={onKeyDown}>
+    <div
+      className="grid-scroll"
+      data-compact={compact || undefined}
+      data-flows={flows || undefined}
+      ref={scroller}
+      onKeyDown={onKeyDown}
+    >
       {Object.entries(props.rowKeys ?? {}).map(([letter, key]) => (
         <RowShortcut
           key={letter}
@@ -110,4 +120,27 @@ export function GridTable<Row>(props: DataGridProps<Row>) {
       </table>
     </div>
   )
+}
+
+/** What scrolls when the table itself does not. */
+function pageOf(table: HTMLElement | null): HTMLElement | null {
+  return table?.closest<HTMLElement>('.scrolls') ?? null
+}
+
+/** How far below the top of what scrolls the table begins; it changes with what stands above. */
+function useOffset(table: RefObject<HTMLElement | null>, flows: boolean): number {
+  const [offset, setOffset] = useState(0)
+  useEffect(() => {
+    const page = pageOf(table.current)
+    if (!flows || !page) return undefined
+    const measure = () => {
+      const top = table.current?.getBoundingClientRect().top ?? 0
+      setOffset(Math.round(top - page.getBoundingClientRect().top + page.scrollTop))
+    }
+    const watch = new ResizeObserver(measure)
+    for (const part of page.children) watch.observe(part)
+    measure()
+    return () => watch.disconnect()
+  }, [table, flows])
+  return offset
 }
