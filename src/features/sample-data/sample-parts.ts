@@ -7,6 +7,7 @@ import { sampleHistory } from './sample-history.ts'
 import { sampleMembers } from './sample-members.ts'
 import { sampleNotes } from './sample-notes.ts'
 import { sampleNotifications } from './sample-notifications.ts'
+import { sampleResale } from './sample-resale.ts'
 import { sampleViews } from './sample-views.ts'
 import type { World } from './world.ts'
 
@@ -19,6 +20,7 @@ export const sampleParts: readonly SamplePart[] = [
   sampleCatalogue,
   sampleClients,
   sampleBilling,
+  sampleResale,
   sampleNotes,
   sampleViews,
   sampleAccess,
