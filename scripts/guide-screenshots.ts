@@ -64,6 +64,15 @@ const open = async (on: Page, path: string, shown: string | RegExp) => {
   await on.getByText(shown).first().waitFor()
 }
 
+await picture(page, 'revente', () => open(page, '/revente', 'Votre remise actuelle'), 868)
+await picture(page, 'revente-nouveau', () => open(page, '/revente/nouveau', 'Récapitulatif'))
+await picture(page, 'revente-changement', async () => {
+  await open(page, '/revente?type=month', 'Votre remise actuelle')
+  await page.getByRole('row').nth(3).click()
+  await page.getByRole('tab', { name: 'Formule' }).click()
+  await page.getByRole('radio', { name: /Enterprise/ }).check()
+  await page.getByText('À payer maintenant').waitFor()
+})
 await picture(page, 'accueil', () => open(page, '/', /Bonjour/))
 await picture(page, 'clients', () => open(page, '/clients', 'Agence Blin'), 700)
 await picture(page, 'non-assignes', () => open(page, '/clients?unassigned=true', /assignés à personne/), 600)
