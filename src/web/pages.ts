@@ -1,5 +1,6 @@
 import {
   IconBuildingCommunity,
+  IconBuildingStore,
   IconClock,
   IconHeartbeat,
   IconHistory,
@@ -400,5 +401,68 @@ export const pages: Page[] = [
       count: async () =>
         (await (await import('../features/clients/web/client-counts.ts')).readClientCounts()).all,
     },
+  },
+  {
+    path: '/revente',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'resale.title',
+    load: () => import('../features/hosted-accounts/web/resale-page.tsx').then((m) => m.ResalePage),
+    nav: {
+      group: 'main',
+      order: 25,
+      label: 'resale.title',
+      icon: IconBuildingStore,
+      key: 'r',
+      when: (me) => me.agency?.kind === 'agency',
+      count: async () =>
+        (
+          await call((await import('../features/hosted-accounts/contract.ts')).listHostedAccounts, {
+            query: { limit: 1, total: 'true' },
+          })
+        ).total,
+    },
+  },
+  {
+    path: '/revente/nouveau',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'resale.add',
+    load: () => import('../features/account-openings/web/new-account-page.tsx').then((m) => m.NewAccountPage),
+  },
+  {
+    path: '/revente/ouvertures/$id',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'resale.add',
+    load: () => import('../features/account-openings/web/opening-page.tsx').then((m) => m.OpeningPage),
+  },
+  {
+    path: '/revente/comptes/$id/{-$tab}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'resale.account',
+    load: () => import('../features/hosted-accounts/web/account-page.tsx').then((m) => m.AccountPage),
+  },
+  {
+    path: '/revente/reglages',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'account_defaults.title',
+    load: () =>
+      import('../features/account-defaults/web/account-defaults-page.tsx').then((m) => m.AccountDefaultsPage),
+  },
+  {
+    path: '/revente/questions',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'resale.faq.title',
+    load: () => import('../features/hosted-accounts/web/questions-page.tsx').then((m) => m.QuestionsPage),
   },
 ]

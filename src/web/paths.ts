@@ -14,6 +14,17 @@ export type ClientTab = (typeof clientTabs)[number]
 export const memberTabs = ['profil', 'clients', 'acces', 'historique'] as const
 export type MemberTab = (typeof memberTabs)[number]
 
+/** Tabs of a hosted account's page, in their order. */
+export const hostedAccountTabs = [
+  'apercu',
+  'formule',
+  'facturation',
+  'acces',
+  'reglages',
+  'historique',
+] as const
+export type HostedAccountTab = (typeof hostedAccountTabs)[number]
+
 /**
  * Every address of the interface, by its English name. The words in the paths are French and are
  * never translated nor renamed: people keep links.
@@ -24,6 +35,12 @@ export const paths = {
   client: (id: string, tab?: ClientTab) => `/clients/${id}${tab ? `/${tab}` : ''}`,
   subAccounts: '/sous-comptes',
   subAccount: (id: string, tab?: MemberTab) => `/sous-comptes/${id}${tab ? `/${tab}` : ''}`,
+  resale: '/revente',
+  newHostedAccount: '/revente/nouveau',
+  accountOpening: (id: string) => `/revente/ouvertures/${id}`,
+  hostedAccount: (id: string, tab?: HostedAccountTab) => `/revente/comptes/${id}${tab ? `/${tab}` : ''}`,
+  hostedAccountDefaults: '/revente/reglages',
+  resaleQuestions: '/revente/questions',
   importRun: (id: string) => `/imports/${id}`,
   /** Where items become an order; the client may be chosen there. */
   newOrder: (items: readonly string[], client?: string) =>

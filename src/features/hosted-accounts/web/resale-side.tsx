@@ -1,0 +1,48 @@
+import type { ComponentType } from 'react'
+import { IconAdjustments, IconApi, IconHelpCircle, IconMessages, IconPalette } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { paths } from '../../../web/paths.ts'
+import type { ResaleSummary } from './resale-page.tsx'
+
+type Entry = { to: string; icon: ComponentType<{ size?: number }>; label: string; end?: string }
+
+/** The right-hand menu (B12 to B17). */
+export function ResaleSide(_props: { summary: ResaleSummary }) {
+  const t = useT()
+  const groups: { title: string; entries: Entry[] }[] = [
+    {
+      title: t('resale.side.settings'),
+      entries: [
+        { to: paths.hostedAccountDefaults, icon: IconAdjustments, label: t('resale.side.defaults') },
+        { to: paths.settings('marque-blanche'), icon: IconPalette, label: t('resale.side.brand') },
+        { to: paths.apiReference, icon: IconApi, label: t('resale.side.api') },
+      ],
+    },
+    {
+      title: t('resale.side.help'),
+      entries: [
+        { to: paths.resaleQuestions, icon: IconHelpCircle, label: t('resale.side.faq') },
+        { to: paths.supportRequests, icon: IconMessages, label: t('resale.side.support') },
+      ],
+    },
+  ]
+  return (
+    <aside className="resale-side" aria-label={t('resale.side.label')}>
+      <nav aria-label={t('resale.title')}>
+        {groups.map((group) => (
+          <div key={group.title}>
+            <h2>{group.title}</h2>
+            {group.entries.map(({ icon: Icon, ...entry }) => (
+              <Link key={entry.to} to={entry.to}>
+                <Icon size={17} />
+                <span>{entry.label}</span>
+                {entry.end ? <em className="figures">{entry.end}</em> : null}
+              </Link>
+            ))}
+          </div>
+        ))}
+      </nav>
+    </aside>
+  )
+}
