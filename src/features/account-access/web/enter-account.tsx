@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button, Modal, TextInput } from '@mantine/core'
 import { z } from 'zod'
@@ -40,17 +40,19 @@ export function useEnterAccount(): {
   const allowed = useRight('accounts.enter')
   const [busy, setBusy] = useState<string>()
   const [asking, setAsking] = useState<EnteredAccount>()
+  // The same function at each render: rows of a list hold it.
+  const begin = useCallback((account: EnteredAccount) => {
+    setBusy(account.id)
+    enter(account).catch((error: unknown) => {
+      setBusy(undefined)
+      if (error instanceof ProblemError && error.fields['reason']) setAsking(account)
+      else notifyError(error)
+    })
+  }, [])
   return {
     allowed,
     busy,
-    enter: (account) => {
-      setBusy(account.id)
-      enter(account).catch((error: unknown) => {
-        setBusy(undefined)
-        if (error instanceof ProblemError && error.fields['reason']) setAsking(account)
-        else notifyError(error)
-      })
-    },
+    enter: begin,
     dialog: asking ? <ReasonDialog account={asking} onClose={() => setAsking(undefined)} /> : null,
   }
 }

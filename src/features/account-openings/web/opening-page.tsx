@@ -15,7 +15,7 @@ import { paths } from '../../../web/paths.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { usePathParam } from '../../../web/router.tsx'
 import { PurchasePanel } from '../../account-changes/web/purchase-panel.tsx'
-import { Credentials } from '../../hosted-accounts/web/account-access.tsx'
+import { FirstCredentials } from '../../hosted-accounts/web/account-access.tsx'
 import { refreshAccounts } from '../../hosted-accounts/web/account-acts.tsx'
 import { getOpening, listOpenings, openingSteps, revealOpening, type Opening } from '../contract.ts'
 import './openings.css'
@@ -145,7 +145,7 @@ function Ready({ opening }: { opening: Opening }) {
       {shown ? (
         <>
           <p>{t('openings.share')}</p>
-          <Credentials {...shown} />
+          <FirstCredentials {...shown} />
         </>
       ) : opening.secretWaits ? (
         <>

@@ -42,7 +42,14 @@ export function CredentialsDialog(props: {
   )
 }
 
-function Credentials({ account, onClose }: { account: { id: string; name: string }; onClose: () => void }) {
+/** Who may sign in, with what helps each back in: in a dialog, or on the account's own page. */
+export function Credentials({
+  account,
+  onClose,
+}: {
+  account: { id: string; name: string }
+  onClose: () => void
+}) {
   const t = useT()
   const acting = useMe()?.acting != null
   const { data, error, refetch } = useEndpoint(listUsersOfAccount, { params: { id: account.id } })

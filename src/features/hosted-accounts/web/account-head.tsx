@@ -21,7 +21,7 @@ import { paths } from '../../../web/paths.ts'
 import type { AccountRecord } from '../contract.ts'
 import { useAccountActs } from './account-acts.tsx'
 import { AccountStatus } from './account-status.tsx'
-import { useEnterAccount } from './enter-account.tsx'
+import { useEnterAccount } from '../../account-access/web/enter-account.tsx'
 import { isOpen } from './row-buttons.tsx'
 
 /** Which account it is, its status, and what can be done with it. */

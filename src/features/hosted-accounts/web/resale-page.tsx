@@ -35,7 +35,7 @@ import {
 import { AccountCard } from './account-card.tsx'
 import { refreshAccounts } from './account-acts.tsx'
 import { DiscountPanel } from './discount-panel.tsx'
-import { useEnterAccount } from './enter-account.tsx'
+import { useEnterAccount } from '../../account-access/web/enter-account.tsx'
 import { RenewalCalendar } from './renewal-calendar.tsx'
 import { useResaleColumnChoice, useResaleColumns } from './resale-columns.tsx'
 import { ResaleEmpty } from './resale-empty.tsx'
