@@ -1,7 +1,7 @@
 import { crc32, createDeflateRaw } from 'node:zlib'
 
 /** A file of an archive; its content is read as it is written out. */
-export type ZipEntry = { name: string; content: AsyncIterable<string> | Iterable<string> }
+export type ZipEntry = { name: string; content: AsyncIterable<string | Buffer> | Iterable<string | Buffer> }
 
 const utf8AndDescriptor = 0x0808
 const deflated = 8
@@ -38,7 +38,7 @@ async function* deflate(content: ZipEntry['content'], state: State): AsyncGenera
   const packer = createDeflateRaw()
   const feed = async () => {
     for await (const text of content) {
-      const bytes = Buffer.from(text)
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text
       state.crc = crc32(bytes, state.crc)
       state.size += bytes.length
       if (!packer.write(bytes)) await new Promise((resume) => packer.once('drain', resume))

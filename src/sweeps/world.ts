@@ -7,6 +7,7 @@ import {
   type TestAccount,
   type TestAccountUser,
 } from '../features/account-users/testing.ts'
+import { issueInvoice } from '../features/invoices/public.ts'
 import { runInTenant } from '../server/run-in-tenant.ts'
 import {
   makeAgency,
@@ -258,18 +259,27 @@ export async function makeWorld(t: TestApp, mark: string, within?: TestAgency): 
     `catalogue_rule (agency_id, id, effect, position, percent_basis_points, created_at, created_by_name) values ($1, $2, 'margin', 0, 2000, now(), $3)`,
     [a, ids.catalogueRule, mark],
   )
-  await insert(
-    `invoice (agency_id, id, kind, siren, series, year, sequence_number, number, issued_on, due_on, locale, payer_kind, client_id, seller, buyer, buyer_name,
-       currency, net, vat, gross, vat_groups, vat_case, mentions, search_text, created_at)
-     values ($1, $2, 'invoice', '732829320', 'F', 2026, $5, $4, now(), now(), 'fr', 'client', $3, jsonb_build_object('name', $4::text, 'country', 'FR'),
-       jsonb_build_object('name', $4::text, 'country', 'FR'), $4, 'EUR', 1000, 200, 1200, '[]', 'domestic', '[]', $4, now())`,
-    [a, ids.invoice, folder.id, mark, within ? 2 : 1],
+  const { invoiceId } = await runInTenant(t.app, { agencyId: a }, (ctx) =>
+    issueInvoice(ctx, {
+      seller: 'operator',
+      payer: { kind: 'client', id: folder.id },
+      lines: [
+        {
+          label: mark,
+          quantity: 1,
+          unitPrice: 1000n,
+          discount: 0n,
+          net: 1000n,
+          vatRateBasisPoints: 2000,
+          kind: 'test',
+        },
+      ],
+      currency: 'EUR',
+      prepaidUsed: 0n,
+      cardPaid: 0n,
+    }),
   )
-  await insert(
-    `invoice_line (agency_id, invoice_id, position, kind, label, quantity, unit_price, discount, net, vat_rate_basis_points, vat_category)
-     values ($1, $2, 1, 'test', $3, 1, 1000, 0, 1000, 2000, 'S')`,
-    [a, ids.invoice, mark],
-  )
+  ids.invoice = invoiceId
   await insert(
     `support_request (agency_id, id, kind, title, opened_by, opened_by_name, opened_at, last_message_at, last_side) values ($1, $2, 'help', $3, $4, $3, now(), now(), 'agency')`,
     [a, ids.supportRequest, mark, owner.userId],
