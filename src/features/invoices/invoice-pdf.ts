@@ -1,11 +1,11 @@
-import type { Content, ContentTable, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
+import type { Content, TableCell } from 'pdfmake'
 import { spacedNumber } from '../../contract/company-numbers.ts'
 import type { Texts } from '../../server/texts.ts'
 import type { Buyer } from './buyer.ts'
 import type { DocumentFacts, LineFacts } from './document-facts.ts'
 import { percentOf } from './invoice-xml.ts'
 import { wordsOf, type Words } from './invoice-words.ts'
-import { facturXFile } from './pdf-file.ts'
+import { facturXFile, type PdfDefinition } from './pdf-file.ts'
 import { runsOf } from './pdf-text.ts'
 import { sellerDescription } from './seller-words.ts'
 import type { Seller } from './seller.ts'
@@ -46,7 +46,7 @@ export function invoicePdf(d: DocumentFacts, xml: string, texts: Texts): Promise
   })
 }
 
-function definitionOf(d: DocumentFacts, w: Words): TDocumentDefinitions {
+function definitionOf(d: DocumentFacts, w: Words): PdfDefinition {
   return {
     pageSize: 'A4',
     pageMargins: [48, 46, 48, 78],
@@ -211,7 +211,7 @@ function citation(d: DocumentFacts, w: Words): Content {
   }
 }
 
-function lines(d: DocumentFacts, w: Words): ContentTable {
+function lines(d: DocumentFacts, w: Words): Content {
   const discounted = d.lines.some((l) => l.discount !== 0n)
   const right = (text: string, style: Style = {}) => txt(text, { alignment: 'right', ...style }) as TableCell
   const header = (text: string, alignment = 'right') =>

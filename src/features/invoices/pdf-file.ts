@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import type { createPdf } from 'pdfmake'
 import { escapeXml } from './xml-element.ts'
 
+/** What is drawn, as pdfmake takes it. */
+export type PdfDefinition = Parameters<typeof createPdf>[0]
 /** What of PDFKit's document this file needs. */
 type PdfKitDocument = AsyncIterable<Buffer> & {
   info: Record<string, unknown>
@@ -37,7 +39,7 @@ pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder))
  * input gives the same bytes.
  */
 export async function facturXFile(
-  definition: TDocumentDefinitions,
+  definition: PdfDefinition,
   xml: string,
   about: { title: string; author: string; subject: string; at: Date; language: string },
 ): Promise<Buffer> {
