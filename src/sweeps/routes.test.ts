@@ -33,6 +33,7 @@ type Input = {
  */
 const samples: Record<string, Pick<Input, 'params' | 'body'>> = {
   listClientValues: { params: { field: 'city' } },
+  downloadInvoiceYear: { params: { year: String(new Date().getUTCFullYear()) } },
   getBankQuestion: { params: { id: '00000000000070008000000000000001' } },
   answerBankQuestion: { params: { id: '00000000000070008000000000000001' } },
 }
