@@ -1,4 +1,6 @@
 import {
+  IconBuildingBank,
+  IconFileInvoice,
   IconBuildingCommunity,
   IconBuildingStore,
   IconClock,
@@ -70,6 +72,31 @@ export const pages: Page[] = [
       key: 'p',
       when: (me) => sectionsOf(me).length > 0,
     },
+  },
+  {
+    path: '/facturation/historique',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'invoices.read',
+    title: 'invoices.title',
+    load: () => import('../features/invoices/web/history-page.tsx').then((m) => m.InvoiceHistoryPage),
+    nav: { group: 'finance', order: 30, label: 'invoices.title', icon: IconFileInvoice },
+  },
+  {
+    path: '/exploitant/factures',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'invoices.issued',
+    load: () => import('../features/invoices/web/documents-page.tsx').then((m) => m.DocumentsPage),
+    nav: { group: 'main', order: 30, label: 'invoices.issued', icon: IconFileInvoice },
+  },
+  {
+    path: '/exploitant/vendeur',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'seller.title',
+    load: () => import('../features/invoices/web/seller-page.tsx').then((m) => m.SellerPage),
+    nav: { group: 'main', order: 34, label: 'seller.title', icon: IconBuildingBank },
   },
   {
     path: '/journal',

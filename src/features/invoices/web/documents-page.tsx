@@ -1,0 +1,162 @@
+import { useMemo, useState } from 'react'
+import { Button, Menu } from '@mantine/core'
+import { IconDownload, IconFileInvoice } from '@tabler/icons-react'
+import type { AnswerOf } from '../../../contract/endpoint.ts'
+import { endpointUrl } from '../../../web/call.ts'
+import { useFormat } from '../../../web/i18n/use-format.ts'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { DataGrid } from '../../../web/kit/data-grid.tsx'
+import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
+import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
+import { DateText } from '../../../web/kit/texts.tsx'
+import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
+import { useSearchState } from '../../../web/search-state.ts'
+import { useList } from '../../../web/use-list.ts'
+import { useNow } from '../../../web/use-now.ts'
+import { downloadDocument, downloadSalesJournal, listDocuments } from '../contract.ts'
+import { CreditNoteDialog } from './credit-note-dialog.tsx'
+
+type Row = AnswerOf<typeof listDocuments>['data'][number]
+
+/** What the operator issued, with its journal. */
+export function DocumentsPage() {
+  const t = useT()
+  const format = useFormat()
+  const [search, setSearch] = useSearchState()
+  const [correcting, setCorrecting] = useState<Row>()
+  const list = useList(listDocuments, { query: { q: search['q'] } } as never)
+  const rows = list.rows as Row[]
+  const columns = useMemo<GridColumn<Row>[]>(
+    () => [
+      {
+        id: 'number',
+        header: t('invoices.number'),
+        cell: (r) => (
+          <IdentityCell
+            icon={<IconFileInvoice size={18} className="ink-3" aria-hidden="true" />}
+            name={r.number}
+            detail={t(`invoices.kind.${r.kind}`)}
+          />
+        ),
+      },
+      { id: 'buyer', header: t('invoices.buyer'), width: 260, cell: (r) => r.buyer },
+      {
+        id: 'issued',
+        header: t('invoices.issuedOn'),
+        width: 130,
+        cell: (r) => <DateText value={r.issuedOn} />,
+      },
+      {
+        id: 'net',
+        header: t('invoices.net'),
+        width: 120,
+        align: 'end',
+        cell: (r) => <span className="figures ink-2">{format.money(r.net)}</span>,
+      },
+      {
+        id: 'gross',
+        header: t('invoices.gross'),
+        width: 120,
+        align: 'end',
+        cell: (r) => <span className="figures">{format.money(r.gross)}</span>,
+      },
+    ],
+    [t, format],
+  )
+  const acts = (r: Row) => (
+    <>
+      <Button
+        size="sm"
+        variant="default"
+        tabIndex={-1}
+        component="a"
+        target="_blank"
+        href={endpointUrl(downloadDocument, { params: { id: r.id } })}
+      >
+        {t('invoices.openPdf')}
+      </Button>
+      {r.kind === 'credit_note' ? null : (
+        <Button size="sm" variant="default" tabIndex={-1} onClick={() => setCorrecting(r)}>
+          {t('invoices.correct')}
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <>
+      <PageHead title={t('invoices.issued')} subtitle={t('invoices.issuedLead')} actions={<JournalMenu />} />
+      <Toolbar>
+        <SearchField
+          label={t('invoices.searchIssued')}
+          hint={t('invoices.searchIssuedHint')}
+          value={search['q'] ?? ''}
+          onChange={(q) => setSearch({ q })}
+        />
+      </Toolbar>
+      {list.error ? (
+        <ErrorState error={list.error} what={t('invoices.issued')} retry={() => void list.refetch()} />
+      ) : (
+        <DataGrid
+          {...list.grid}
+          rows={rows}
+          label={t('invoices.issued')}
+          columns={columns}
+          rowId={(r) => r.id}
+          rowName={(r) => r.number}
+          rowActions={acts}
+          renderCard={(r) => (
+            <RowCard
+              icon={<IconFileInvoice size={18} aria-hidden="true" />}
+              title={r.number}
+              start={r.buyer}
+              end={format.money(r.gross)}
+            />
+          )}
+          empty={
+            search['q'] ? (
+              <NoMatch title={t('invoices.noMatch')} onClear={() => setSearch({ q: undefined })} />
+            ) : (
+              <Empty icon={<IconFileInvoice size={28} stroke={1.5} />} title={t('invoices.noneIssued')}>
+                {t('invoices.noneIssuedLead')}
+              </Empty>
+            )
+          }
+        />
+      )}
+      {correcting ? (
+        <CreditNoteDialog document={correcting} onClose={() => setCorrecting(undefined)} />
+      ) : null}
+    </>
+  )
+}
+
+/** The journal of this year and the three before. */
+function JournalMenu() {
+  const t = useT()
+  const now = useNow(3_600_000)
+  const year = new Date(now).getFullYear()
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={15} />}>
+          {t('invoices.journal')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('invoices.journalLabel')}</Menu.Label>
+        {[0, 1, 2, 3].map((ago) => (
+          <Menu.Item
+            key={ago}
+            component="a"
+            href={endpointUrl(downloadSalesJournal, { query: { year: year - ago } } as never)}
+          >
+            {t('invoices.journalYear', { year: String(year - ago) })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
