@@ -299,6 +299,8 @@ const mentionTexts = z.strictObject({
 /** Who sells, as dated versions, and what the law wants printed. */
 export const sellerSettings = z.strictObject({
   current: z.strictObject(identity).nullable(),
+  /** The seller's day: no version can begin before. */
+  today: calendarDate,
   /** The made-up identity that an installation ships with still applies. */
   example: z.boolean(),
   /** Something can be sold: a live installation needs an identity of its own. */

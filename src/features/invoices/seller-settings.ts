@@ -41,6 +41,7 @@ export async function getSeller(ctx: Ctx): Promise<Answer> {
   const applied = new Set<string>()
   return {
     current: current && versionAnswer(current),
+    today: day,
     example: current?.is_example ?? false,
     sells: current !== null && (!current.is_example || counted!.sandbox),
     versions: versions.map((v) => ({

@@ -75,8 +75,7 @@ function bodyOf({ capital, ...rest }: Fields): CallOf<typeof changeSeller>['body
 
 function Identity({ settings, onSaved }: { settings: Settings; onSaved: () => void }) {
   const t = useT()
-  const today = new Date().toISOString().slice(0, 10)
-  const c = settings.current
+  const { today, current: c } = settings
   const form = useZodForm<Fields>({
     initialValues: {
       validFrom: today,
@@ -221,6 +220,7 @@ function Mentions({ settings, onSaved }: { settings: Settings; onSaved: () => vo
       {changing ? (
         <MentionDialog
           mention={changing}
+          today={settings.today}
           onClose={() => setChanging(undefined)}
           onSaved={() => {
             setChanging(undefined)
@@ -232,10 +232,9 @@ function Mentions({ settings, onSaved }: { settings: Settings; onSaved: () => vo
   )
 }
 
-function MentionDialog(props: { mention: Mention; onClose: () => void; onSaved: () => void }) {
+function MentionDialog(props: { mention: Mention; today: string; onClose: () => void; onSaved: () => void }) {
   const t = useT()
-  const { mention: m } = props
-  const today = new Date().toISOString().slice(0, 10)
+  const { mention: m, today } = props
   const form = useZodForm({
     initialValues: {
       validFrom: today,
