@@ -87,7 +87,13 @@ export class Installation {
   }
 
   /** One HTTP call on the base host or an agency's, keeping the session's cookie. */
-  call(method: string, path: string, body?: unknown, slug?: string): Promise<Answer> {
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    slug?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     return new Promise((done, fail) => {
       const payload = body === undefined ? undefined : JSON.stringify(body)
       const call = httpRequest(
@@ -98,6 +104,7 @@ export class Installation {
           path,
           headers: {
             host: `${slug ? `${slug}.` : ''}localhost:${this.port}`,
+            ...headers,
             ...(payload && {
               'content-type': 'application/json',
               'content-length': Buffer.byteLength(payload),

@@ -15,6 +15,7 @@ import {
   IconShoppingCart,
   IconTargetArrow,
   IconWorld,
+  IconWallet,
 } from '@tabler/icons-react'
 import { call } from './call.ts'
 import type { Page } from './page-type.ts'
@@ -106,6 +107,37 @@ export const pages: Page[] = [
     title: 'audit.title',
     load: () => import('../features/audit/web/journal-page.tsx').then((m) => m.JournalPage),
     nav: { group: 'foot', order: 10, label: 'audit.title', icon: IconHistory },
+  },
+  {
+    path: '/budgets/{-$id}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'budgets.read',
+    title: 'budgets.title',
+    load: () => import('../features/budgets/web/budgets-page.tsx').then((m) => m.BudgetsPage),
+    nav: {
+      group: 'finance',
+      order: 10,
+      label: 'budgets.title',
+      icon: IconWallet,
+      key: 'b',
+      when: (me) => me.member?.role !== 'client',
+    },
+  },
+  {
+    path: '/solde',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'budgets.read',
+    title: 'budgets.balance',
+    load: () => import('../features/budgets/web/budgets-page.tsx').then((m) => m.BudgetsPage),
+    nav: {
+      group: 'finance',
+      order: 10,
+      label: 'budgets.balance',
+      icon: IconWallet,
+      when: (me) => me.member?.role === 'client',
+    },
   },
   {
     path: '/imports/$id',

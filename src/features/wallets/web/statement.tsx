@@ -27,9 +27,10 @@ const noFilters = { du: undefined, au: undefined, motif: undefined, sens: undefi
 
 /**
  * The statement of a wallet, for a page or a tab: what is there, what is held, every entry with the balance
- * after it, filters kept in the address, and the file. `wallet` is its public id.
+ * after it, filters kept in the address, and the file. `wallet` is its public id; `bare` where the page says what
+ * is there itself.
  */
-export function Statement({ wallet: id }: { wallet: string }) {
+export function Statement({ wallet: id, bare }: { wallet: string; bare?: boolean }) {
   const t = useT()
   const amount = useAmountText()
   const [search, setSearch] = useSearchState()
@@ -44,7 +45,7 @@ export function Statement({ wallet: id }: { wallet: string }) {
   const columns = useColumns()
   return (
     <div className="statement">
-      {wallet ? (
+      {wallet && !bare ? (
         <KeyFigures>
           <KeyFigure label={t('wallet.available')} value={amount(wallet.available)} />
           <KeyFigure label={t('wallet.held')} value={amount(wallet.held)} />

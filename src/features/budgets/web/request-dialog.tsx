@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { Button, Modal, Textarea } from '@mantine/core'
+import { useT } from '../../../web/i18n/use-t.ts'
+import '../../../web/kit/dialogs.css'
+import { Notice } from '../../../web/kit/notice.tsx'
+import { notify, reasonOf } from '../../../web/kit/notices.tsx'
+import { useCall } from '../../../web/queries.ts'
+import { requestBudget } from '../contract.ts'
+import { AmountField, amountOf } from './amount-field.tsx'
+import { nodeInput, refreshBudgets, type Holder } from './budget.ts'
+
+/** Asks the level above for budget; `amount` is what is missing, in minor units, when known. */
+export function RequestDialog({ holder, onClose }: { holder: Holder | undefined; onClose: () => void }) {
+  const t = useT()
+  return (
+    <Modal
+      opened={holder !== undefined}
+      onClose={onClose}
+      size={460}
+      title={t('budgets.ask.title', { name: holder?.node.name ?? '' })}
+    >
+      {holder ? <RequestForm holder={holder} onClose={onClose} /> : null}
+    </Modal>
+  )
+}
+
+function RequestForm({ holder, onClose }: { holder: Holder; onClose: () => void }) {
+  const t = useT()
+  const { currency } = holder.available
+  const [text, setText] = useState('')
+  const [note, setNote] = useState('')
+  const [needed, setNeeded] = useState(false)
+  const ask = useCall(requestBudget, {
+    onSuccess: async () => {
+      await refreshBudgets()
+      notify(t('budgets.ask.done'))
+      onClose()
+    },
+  })
+  return (
+    <form
+      className="dialog-body"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const amount = amountOf(text, currency)
+        setNeeded(amount === undefined)
+        if (amount === undefined) return
+        ask.mutate({
+          body: {
+            node: nodeInput(holder.node),
+            amount: { amount, currency },
+            ...(note.trim() && { note: note.trim() }),
+          },
+        })
+      }}
+    >
+      <AmountField
+        autoFocus
+        label={t('budgets.amount')}
+        currency={currency}
+        value={text}
+        onChange={setText}
+        error={needed ? t('budgets.amountNeeded') : undefined}
+      />
+      <Textarea
+        label={t('budgets.ask.note')}
+        value={note}
+        maxLength={500}
+        autosize
+        minRows={2}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {ask.error ? (
+        <Notice tone="danger" inline live>
+          {reasonOf(ask.error)}
+        </Notice>
+      ) : null}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onClose}>
+          {t('kit.cancel')}
+        </Button>
+        <Button type="submit" loading={ask.isPending}>
+          {t('budgets.ask.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
