@@ -9,6 +9,7 @@ import {
   IconHome,
   IconMessageCircleQuestion,
   IconSettings,
+  IconSitemap,
   IconShoppingBag,
   IconUsers,
   IconUsersGroup,
@@ -425,7 +426,29 @@ export const pages: Page[] = [
             query: { limit: 1, total: 'true' },
           })
         ).total,
-      when: (me) => me.rights.includes('members.edit'),
+      when: (me) => me.rights.includes('members.edit') && me.agency?.mode === 'simple',
+    },
+  },
+  {
+    path: '/agence/{-$tab}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'members.read',
+    title: 'agency_mode.title',
+    load: () => import('../features/agency-mode/web/agency-page.tsx').then((m) => m.AgencyPage),
+    nav: {
+      group: 'main',
+      order: 30,
+      label: 'agency_mode.title',
+      icon: IconSitemap,
+      key: 's',
+      count: async () =>
+        (
+          await call((await import('../features/sub-accounts/contract.ts')).listMembers, {
+            query: { limit: 1, total: 'true' },
+          })
+        ).total,
+      when: (me) => me.rights.includes('members.edit') && me.agency?.mode !== 'simple',
     },
   },
   {

@@ -33,6 +33,7 @@ export const paths = {
   home: '/',
   clients: '/clients',
   client: (id: string, tab?: ClientTab) => `/clients/${id}${tab ? `/${tab}` : ''}`,
+  agency: (tab?: 'clients') => `/agence${tab ? `/${tab}` : ''}`,
   subAccounts: '/sous-comptes',
   subAccount: (id: string, tab?: MemberTab) => `/sous-comptes/${id}${tab ? `/${tab}` : ''}`,
   resale: '/revente',

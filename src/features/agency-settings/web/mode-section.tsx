@@ -1,6 +1,7 @@
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
+import { ModeChoice } from '../../agency-mode/web/mode-choice.tsx'
 import { AskForModes } from '../../support-requests/web/ask-for-modes.tsx'
 import { WithAgency } from './use-agency.tsx'
 
@@ -29,6 +30,9 @@ export function ModeSection() {
                     ) : null}
                   </h2>
                   <p className="ink-2">{t(`settings.mode.${mode}Text`)}</p>
+                  {mode !== agency.mode && (agency.hierarchyEnabled || mode === 'simple') ? (
+                    <ModeChoice mode={mode} title={t(`settings.mode.${mode}`)} />
+                  ) : null}
                 </div>
               </li>
             ))}

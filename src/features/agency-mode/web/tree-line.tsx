@@ -1,0 +1,218 @@
+import { useEffect, useId, type ReactNode } from 'react'
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconArrowsMove,
+  IconChevronRight,
+  IconDots,
+  IconExternalLink,
+  IconUserMinus,
+  IconUserPlus,
+  IconUserCog,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useFormat } from '../../../web/i18n/use-format.ts'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { Avatar } from '../../../web/kit/avatar.tsx'
+import { useCountText } from '../../../web/kit/count.ts'
+import { MoneyText } from '../../../web/kit/texts.tsx'
+import { paths } from '../../../web/paths.ts'
+import { MemberStateBadge } from '../../sub-accounts/web/member-words.tsx'
+import { useTree, type Place, type TreeRow } from './tree-state.ts'
+
+/** One place in the tree: its line, and what is below once it is open. */
+export function TreeItem(props: {
+  id: string
+  level: number
+  /** Undefined: nothing is below. */
+  open: boolean | undefined
+  /** Where somebody dropped here goes. */
+  place: Place
+  row?: TreeRow
+  children: (ids: { line: string }) => ReactNode
+  below: ReactNode
+}) {
+  const { id, row, open } = props
+  const t = useT()
+  const tree = useTree()
+  const line = useId()
+  const { known } = tree
+  const { place } = props
+  useEffect(() => {
+    known.set(id, { row, place })
+    return () => void known.delete(id)
+  }, [known, id, row, place])
+  const over = tree.carried !== undefined && tree.carried.id !== row?.id && tree.mayDrop(tree.carried, place)
+  return (
+    <li
+      role="treeitem"
+      aria-level={props.level}
+      aria-expanded={open}
+      aria-selected={tree.current === id}
+      aria-labelledby={line}
+      tabIndex={tree.current === id ? 0 : -1}
+      data-node={id}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget) tree.setCurrent(id)
+      }}
+    >
+      <div
+        className="tree-line"
+        draggable={row?.can.move ?? false}
+        data-carried={(row && tree.carried?.id === row.id) || undefined}
+        data-found={tree.wanted?.id === id || undefined}
+        onDragStart={(event) => {
+          if (!row) return
+          event.stopPropagation()
+          event.dataTransfer.effectAllowed = 'move'
+          event.dataTransfer.setData('text/plain', row.name)
+          tree.setCarried(row)
+        }}
+        onDragEnd={() => tree.setCarried(undefined)}
+        onDragEnter={(event) => {
+          if (over) event.currentTarget.dataset['over'] = ''
+        }}
+        onDragLeave={(event) => delete event.currentTarget.dataset['over']}
+        onDragOver={(event) => {
+          if (!over) return
+          event.preventDefault()
+          event.dataTransfer.dropEffect = 'move'
+          event.currentTarget.dataset['over'] = ''
+        }}
+        onDrop={(event) => {
+          event.preventDefault()
+          delete event.currentTarget.dataset['over']
+          if (over) tree.drop(place)
+        }}
+      >
+        {open === undefined ? (
+          <span className="tree-toggle" aria-hidden="true" />
+        ) : (
+          <button
+            type="button"
+            className="tree-toggle"
+            tabIndex={-1}
+            data-open={open || undefined}
+            aria-label={open ? t('agency_mode.close') : t('agency_mode.open')}
+            onClick={() => tree.setOpen(id, !open)}
+          >
+            <IconChevronRight size={16} aria-hidden="true" />
+          </button>
+        )}
+        {props.children({ line })}
+      </div>
+      {open ? props.below : null}
+    </li>
+  )
+}
+
+/** Who a line is about, how many clients, how much money, and what can be done. */
+export function PersonLine({ row, line }: { row: TreeRow; line: string }) {
+  const t = useT()
+  const countText = useCountText()
+  return (
+    <>
+      <Avatar person={row} size={28} />
+      <span className="tree-who" id={line}>
+        <b>{row.name}</b>
+        <small>
+          {[
+            t(`role.${row.role}`),
+            row.jobTitle,
+            row.teamCount > 0 ? t('agency_mode.team', { count: row.teamCount }) : null,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      </span>
+      {row.state === 'active' ? null : <MemberStateBadge state={row.state} />}
+      <span className="tree-figure figures">
+        {t('agency_mode.clients', { count: row.clientCount, n: countText(row.clientCount) })}
+      </span>
+      <span className="tree-figure" data-money>
+        {row.balance ? <MoneyText value={row.balance} /> : null}
+      </span>
+      <PersonMenu row={row} />
+    </>
+  )
+}
+
+/** The agency itself: the top of the tree, and its own budget. */
+export function AgencyLine(props: {
+  id: string
+  name: string
+  balance: { amount: number; currency: string } | null
+  line: string
+}) {
+  const t = useT()
+  const format = useFormat()
+  return (
+    <>
+      <Avatar person={{ id: props.id, name: props.name }} size={28} />
+      <span className="tree-who" id={props.line}>
+        <b>{props.name}</b>
+        <small>{t('agency_mode.root')}</small>
+      </span>
+      <span className="tree-figure" data-money>
+        {props.balance ? <span className="figures">{format.money(props.balance)}</span> : null}
+      </span>
+      <span style={{ width: 28 }} />
+    </>
+  )
+}
+
+function PersonMenu({ row }: { row: TreeRow }) {
+  const t = useT()
+  const tree = useTree()
+  const label = t('agency_mode.actions', { name: row.name })
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" tabIndex={-1} aria-label={label} className="tree-menu">
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={label}>
+        <Menu.Item
+          leftSection={<IconExternalLink size={15} />}
+          renderRoot={(root) => <Link to={paths.subAccount(row.id)} {...root} />}
+        >
+          {t('agency_mode.openMember')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconUsers size={15} />}
+          renderRoot={(root) => <Link to={paths.subAccount(row.id, 'clients')} {...root} />}
+        >
+          {t('agency_mode.openClients')}
+        </Menu.Item>
+        {row.can.invite ? (
+          <Menu.Item leftSection={<IconUserPlus size={15} />} onClick={() => tree.invite(row.id)}>
+            {t('agency_mode.inviteUnder')}
+          </Menu.Item>
+        ) : null}
+        {row.can.changeRole ? (
+          <Menu.Item leftSection={<IconUserCog size={15} />} onClick={() => tree.ask({ kind: 'role', row })}>
+            {t('agency_mode.changeRole')}
+          </Menu.Item>
+        ) : null}
+        {row.can.move ? (
+          <Menu.Item
+            leftSection={<IconArrowsMove size={15} />}
+            onClick={() => tree.ask({ kind: 'move', row })}
+          >
+            {t('agency_mode.move')}
+          </Menu.Item>
+        ) : null}
+        {row.can.handOver ? (
+          <Menu.Item
+            color="red"
+            leftSection={<IconUserMinus size={15} />}
+            onClick={() => tree.ask({ kind: 'handOver', row })}
+          >
+            {t('agency_mode.remove')}
+          </Menu.Item>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
