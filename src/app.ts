@@ -18,6 +18,7 @@ import { accountUserRoutes } from './features/account-users/routes.ts'
 import { agencyBillingRoutes } from './features/agency-billing/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
 import { developerRoutes } from './features/developers/routes.ts'
+import { followingRoutes } from './features/following/routes.ts'
 import { homeRoutes } from './features/home/routes.ts'
 import { catalogueJobs } from './features/catalogue-items/jobs.ts'
 import { catalogueItemRoutes } from './features/catalogue-items/routes.ts'
@@ -122,6 +123,7 @@ export const routes: readonly Route[] = [
   ...clientDashboardRoutes,
   ...catalogueRoutes,
   ...catalogueItemRoutes,
+  ...followingRoutes,
   ...invoiceRoutes,
   ...agencyBillingRoutes((ctx) => vatNow(ctx, { kind: 'agency' })),
   ...cardRoutes,

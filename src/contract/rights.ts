@@ -57,6 +57,8 @@ export const rights = {
   // Entering a client's hosted account as its administrator (B9), and its users' means of sign-in (B51, B52).
   'accounts.enter': ['owner', 'manager', 'consultant'],
   'accounts.credentials': ['owner', 'manager'],
+  // Totals, lists and reports of the orders in sight (C15 to C18, C20).
+  'following.read': ['owner', 'manager', 'consultant', 'client'],
   'catalogue.read': ['owner', 'manager', 'consultant', 'client'],
   // What the agency keeps back, its retail prices, and the wholesale prices and margins behind them.
   'catalogue.manage': ['owner'],

@@ -3,6 +3,7 @@ import {
   IconFileInvoice,
   IconBuildingCommunity,
   IconBuildingStore,
+  IconChartBar,
   IconClock,
   IconHeartbeat,
   IconHistory,
@@ -250,6 +251,15 @@ export const pages: Page[] = [
     title: 'operator.clock',
     load: () => import('../features/operator/web/clock-page.tsx').then((m) => m.ClockPage),
     nav: { group: 'main', order: 40, label: 'operator.clock', icon: IconClock },
+  },
+  {
+    path: '/suivi',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'following.read',
+    title: 'following.title',
+    load: () => import('../features/following/web/following-page.tsx').then((m) => m.FollowingPage),
+    nav: { group: 'main', order: 55, label: 'following.title', icon: IconChartBar, key: 'u' },
   },
   {
     path: '/catalogue',

@@ -48,6 +48,7 @@ export const paths = {
     `/commandes/nouvelle?articles=${items.join(',')}${client ? `&client=${client}` : ''}`,
   catalogue: '/catalogue',
   catalogueRules: '/catalogue/regles',
+  following: '/suivi',
   operatorCatalogue: '/exploitant/catalogue',
   catalogueImport: (id: string) => `/exploitant/catalogue/imports/${id}`,
   invoices: '/facturation/historique',

@@ -1,0 +1,125 @@
+import { useMemo } from 'react'
+import { IconReceipt } from '@tabler/icons-react'
+import { useT } from '../../../web/i18n/use-t.ts'
+import { StatusBadge, type Tone } from '../../../web/kit/badges.tsx'
+import { DataGrid } from '../../../web/kit/data-grid.tsx'
+import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
+import { Empty } from '../../../web/kit/empty.tsx'
+import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
+import { DateText, MoneyText } from '../../../web/kit/texts.tsx'
+import { Tile } from '../../../web/kit/tile.tsx'
+import { useList } from '../../../web/use-list.ts'
+import type { AnswerOf } from '../../../contract/endpoint.ts'
+import { listOrders } from '../../orders/contract.ts'
+import type { ListParams } from '../../saved-views/web/view-list.ts'
+
+type Order = AnswerOf<typeof listOrders>['data'][number]
+
+const tones: Record<Order['state'], Tone> = {
+  placed: 'info',
+  accepted: 'info',
+  in_progress: 'warn',
+  delivered: 'ok',
+  approved: 'ok',
+  refused: 'mute',
+  refunded: 'mute',
+}
+
+/** Last day of a month, `YYYY-MM-DD`. */
+function lastDay(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
+}
+
+/**
+ * The orders themselves under the page's filters; a filter with several people or clients shows those of the first,
+ * since the list of orders takes one.
+ */
+export function OrdersPart({ filter, from, to }: { filter: ListParams; from: string; to: string }) {
+  const t = useT()
+  const first = (name: string) => filter[name]?.split(',')[0]
+  const query = Object.fromEntries(
+    Object.entries({
+      from: `${from}-01`,
+      to: lastDay(to),
+      client: first('client'),
+      campaign: first('campaign'),
+      project: first('project'),
+      member: first('consultant') ?? first('manager'),
+      state: filter['state'],
+    }).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  )
+  const list = useList(listOrders, { query } as never)
+  const rows = list.rows as Order[]
+  const columns = useMemo<GridColumn<Order>[]>(
+    () => [
+      {
+        id: 'order',
+        header: t('following.by.order'),
+        cell: (o) => (
+          <IdentityCell
+            icon={<Tile name={o.client.name} id={o.client.id} />}
+            name={o.title}
+            detail={t('following.order.of', { number: o.number, client: o.client.name })}
+          />
+        ),
+      },
+      {
+        id: 'state',
+        header: t('following.order.state'),
+        width: 130,
+        cell: (o) => <StatusBadge tone={tones[o.state]}>{t(`following.state.${o.state}`)}</StatusBadge>,
+      },
+      {
+        id: 'campaign',
+        header: t('following.by.campaign'),
+        width: 170,
+        cell: (o) => <span className="ink-2">{o.campaign?.name ?? '—'}</span>,
+      },
+      {
+        id: 'placed',
+        header: t('following.order.placedOn'),
+        width: 120,
+        cell: (o) => <DateText value={o.placedAt} short />,
+      },
+      {
+        id: 'total',
+        header: t('following.figure.ordered'),
+        width: 120,
+        align: 'end',
+        cell: (o) => <MoneyText value={o.total} />,
+      },
+      {
+        id: 'captured',
+        header: t('following.figure.delivered'),
+        width: 120,
+        align: 'end',
+        cell: (o) => <MoneyText value={o.captured} />,
+      },
+    ],
+    [t],
+  )
+  if (list.error)
+    return <ErrorState error={list.error} what={t('following.tab.order')} retry={() => void list.refetch()} />
+  return (
+    <DataGrid
+      {...list.grid}
+      rows={rows}
+      label={t('following.tab.order')}
+      columns={columns}
+      rowId={(o) => o.id}
+      rowName={(o) => o.title}
+      renderCard={(o) => (
+        <RowCard
+          icon={<Tile name={o.client.name} id={o.client.id} />}
+          title={o.title}
+          badge={<StatusBadge tone={tones[o.state]}>{t(`following.state.${o.state}`)}</StatusBadge>}
+          start={<span className="ink-2">{o.client.name}</span>}
+          end={<MoneyText value={o.total} />}
+        />
+      )}
+      empty={<Empty icon={<IconReceipt size={28} stroke={1.5} />} title={t('following.empty')} />}
+    />
+  )
+}
