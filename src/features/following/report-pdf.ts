@@ -95,7 +95,8 @@ function definitionOf(f: ReportFacts, w: Words): PdfDefinition {
 
 function head(f: ReportFacts, w: Words, brand: Brand): Content {
   const letter = /[\p{L}\d]/u.exec(f.agency.name.toUpperCase())?.[0] ?? '•'
-  const mark = `<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30" viewBox="0 0 30 30"><rect width="30" height="30" rx="8" fill="${brand.fill}"/><text x="15" y="20.5" font-family="Inter" font-weight="bold" font-size="15" fill="${brand.onFill}" text-anchor="middle">${letter}</text></svg>`
+  const font = /\p{Script=Han}/u.test(letter) ? 'Noto' : 'Inter'
+  const mark = `<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30" viewBox="0 0 30 30"><rect width="30" height="30" rx="8" fill="${brand.fill}"/><text x="15" y="20.5" font-family="${font}" font-weight="bold" font-size="15" fill="${brand.onFill}" text-anchor="middle">${letter}</text></svg>`
   return {
     stack: [
       {
@@ -191,7 +192,7 @@ function chart(f: ReportFacts, w: Words, brand: Brand): string {
         : ''
     const label =
       i % every === 0
-        ? `<text x="${(x + width / 2).toFixed(2)}" y="${height - 6}" font-family="Inter" font-size="7" fill="${faint}" text-anchor="middle">${w.month(month, true)}</text>`
+        ? `<text x="${(x + width / 2).toFixed(2)}" y="${height - 6}" font-family="${f.locale === 'zh' ? 'Noto' : 'Inter'}" font-size="7" fill="${faint}" text-anchor="middle">${w.month(month, true)}</text>`
         : ''
     return bar(sums.ordered, brand.ramp[3]) + bar(sums.delivered, brand.ramp[7]) + label
   })

@@ -59,7 +59,7 @@ export function CataloguePage() {
   const { params, filter } = list
   const manages = useRight('catalogue.manage')
   const mayOrder = useRight('orders.place')
-  const canOrder = mayOrder && pages.some((p) => p.path === '/commandes/nouvelle')
+  const canOrder = mayOrder && pages.some((p) => p.path === paths.newOrder)
   const searching = Boolean(params['q'])
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
   const read = useList(searchCatalogue, { query } as never)
@@ -74,7 +74,8 @@ export function CataloguePage() {
   const client = search['client']
   const open = useCallback((i: CatalogueItem) => setSearch({ article: i.id }, { push: true }), [setSearch])
   const order = useCallback(
-    (ids: string[]) => void navigate({ to: paths.newOrder(ids, client) }),
+    (ids: string[]) =>
+      void navigate({ to: paths.newOrder, search: { articles: ids.join(','), client } } as never),
     [navigate, client],
   )
   const rowActions = useCallback(

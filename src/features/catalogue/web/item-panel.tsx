@@ -95,7 +95,9 @@ function ItemDetails({
         {canOrder && !item.hidden ? (
           <Button
             leftSection={<IconShoppingCartPlus size={16} />}
-            renderRoot={(root) => <Link to={paths.newOrder([item.id], client)} {...root} />}
+            renderRoot={(root) => (
+              <Link to={paths.newOrder} search={{ articles: item.id, client } as never} {...root} />
+            )}
           >
             {t('catalogue.act.order')}
           </Button>

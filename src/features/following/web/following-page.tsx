@@ -160,12 +160,12 @@ function Totals({ data, onMonth }: { data: Answer; onMonth: (month: string) => v
       <KeyFigures>
         <KeyFigure
           label={t('following.figure.ordered')}
-          value={format.money(total.ordered)}
+          value={format.moneyWhole(total.ordered)}
           detail={t('following.orders', { n: total.orders })}
         />
         <KeyFigure
           label={t('following.figure.delivered')}
-          value={format.money(total.delivered)}
+          value={format.moneyWhole(total.delivered)}
           detail={
             total.ordered.amount > 0
               ? t('following.share.delivered', {
@@ -178,21 +178,21 @@ function Totals({ data, onMonth }: { data: Answer; onMonth: (month: string) => v
         />
         <KeyFigure
           label={t('following.figure.waiting')}
-          value={format.money(total.waiting)}
+          value={format.moneyWhole(total.waiting)}
           detail={t('following.detail.waiting')}
         />
         {total.margin ? (
           <KeyFigure
             label={t('following.figure.margin')}
-            value={format.money(total.margin)}
+            value={format.moneyWhole(total.margin)}
             detail={t('following.detail.margin', {
-              cost: format.money(total.cost ?? { ...total.margin, amount: 0 }),
+              cost: format.moneyWhole(total.cost ?? { ...total.margin, amount: 0 }),
             })}
           />
         ) : (
           <KeyFigure
             label={t('following.figure.gone')}
-            value={format.money({ ...total.ordered, amount: gone })}
+            value={format.moneyWhole({ ...total.ordered, amount: gone })}
             detail={t('following.detail.gone')}
           />
         )}

@@ -13,8 +13,8 @@ export function useMonthName(): (month: string, long?: boolean) => string {
   return (month, isLong) => (isLong ? long : short).format(new Date(`${month}-01T00:00:00Z`))
 }
 
-const height = 150
-const base = height - 22
+const height = 130
+const base = height - 1
 const width = 900
 
 /** Ordered and delivered, month by month; each bar says its figures, and a click shows that month alone. */
@@ -31,11 +31,15 @@ export function MonthChart({
   const top = Math.max(1, ...months.map((m) => m.ordered.amount))
   const step = width / months.length
   const bar = Math.min(38, step * 0.62)
-  const every = Math.ceil(months.length / 24)
   const tall = (amount: number) => (amount / top) * (base - 12)
   return (
     <div className="following-chart">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('following.chart')}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={t('following.chart')}
+      >
         <line x1="0" y1={base} x2={width} y2={base} stroke="var(--line)" />
         {months.map((m, i) => {
           const x = i * step + (step - bar) / 2
@@ -57,11 +61,6 @@ export function MonthChart({
                 height={tall(m.delivered.amount)}
                 rx="3"
               />
-              {i % every === 0 ? (
-                <text x={x + bar / 2} y={height - 6} textAnchor="middle">
-                  {monthName(m.month)}
-                </text>
-              ) : null}
             </g>
           )
         })}
@@ -82,7 +81,9 @@ export function MonthChart({
               delivered: format.money(m.delivered),
             })}
             onClick={() => onMonth(m.month)}
-          />
+          >
+            <span aria-hidden="true">{monthName(m.month)}</span>
+          </button>
         ))}
       </div>
       <p className="following-legend">
