@@ -14,6 +14,7 @@ import { accessRoutes } from './features/access/routes.ts'
 import { sendAgencyList } from './features/agencies/jobs.ts'
 import { agencyRoutes } from './features/agencies/routes.ts'
 import { accountAccessRoutes } from './features/account-access/routes.ts'
+import { accountHomeRoutes } from './features/account-home/routes.ts'
 import { accountUserRoutes } from './features/account-users/routes.ts'
 import { agencyBillingRoutes } from './features/agency-billing/routes.ts'
 import { agencySettingsRoutes } from './features/agency-settings/routes.ts'
@@ -137,6 +138,7 @@ export const routes: readonly Route[] = [
   ...accountAccessRoutes,
   ...accountUserRoutes,
   ...agencyModeRoutes,
+  ...accountHomeRoutes,
   ...subAccountRoutes,
   ...invitationRoutes,
   ...assignmentRoutes,

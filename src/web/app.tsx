@@ -7,6 +7,7 @@ import { Notices } from './kit/notice-stack.tsx'
 import { useMe } from './me.ts'
 import type { Realm } from './realm.ts'
 import { makeRouter } from './router.tsx'
+import { ClosedPage } from './shell/closed-page.tsx'
 
 /** The application of one realm: its addresses and its notices. */
 export function App({ realm }: { realm: Realm }) {
@@ -14,7 +15,7 @@ export function App({ realm }: { realm: Realm }) {
   usePreferencesOfUser()
   return (
     <>
-      <RouterProvider router={router} />
+      {realm.door === 'closed' ? <ClosedPage /> : <RouterProvider router={router} />}
       <Notices />
     </>
   )

@@ -3,7 +3,7 @@ import type { AnswerOf, CallOf, Endpoint } from '../contract/endpoint.ts'
 import { takeEarly } from './early.ts'
 import { activeLanguage } from './i18n/catalogue.ts'
 import { OfflineError, ProblemError } from './problem-error.ts'
-import { actingEnded, sessionLost } from './session-lost.ts'
+import { actingEnded, doorClosed, sessionLost } from './session-lost.ts'
 
 type AnyEndpoint = Pick<Endpoint, 'name' | 'method' | 'path'>
 
@@ -80,6 +80,7 @@ async function read(response: Response, options: CallOptions): Promise<unknown> 
   const error = new ProblemError(problem)
   if (error.status === 401 && !options.keepOn401 && error.code.startsWith('session.')) sessionLost()
   if (error.code === 'acting.ended') actingEnded()
+  if (error.code === 'account.closed') doorClosed()
   throw error
 }
 

@@ -55,6 +55,7 @@ export const paths = {
   settings: (section?: string) => `/parametres${section ? `/${section}` : ''}`,
   profile: '/profil',
   rights: '/droits',
+  accountUsers: '/utilisateurs',
   signIn: '/connexion',
   forgotPassword: '/mot-de-passe-oublie',
   resetPassword: '/reinitialiser',

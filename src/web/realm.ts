@@ -3,6 +3,7 @@ import type { AnswerOf } from '../contract/endpoint.ts'
 import { getRealm } from '../features/agencies/contract.ts'
 import { call } from './call.ts'
 import { queryClient } from './queries.ts'
+import { onDoorClosed } from './session-lost.ts'
 
 /** Whose place this host is, and how it looks. */
 export type Realm = AnswerOf<typeof getRealm>
@@ -29,3 +30,5 @@ export function useRealm(): Realm {
 export function refreshRealm(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: realmQuery.queryKey })
 }
+
+onDoorClosed(() => void refreshRealm())

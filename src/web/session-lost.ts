@@ -23,3 +23,16 @@ export function onActingEnded(react: () => void): void {
 export function actingEnded(): void {
   actingListener?.()
 }
+
+/** What to do when the hosted account turns out to be closed; realm.ts sets it. */
+let doorListener: (() => void) | undefined
+
+/** Sets what happens when the hosted account turns out to be closed to its users. */
+export function onDoorClosed(react: () => void): void {
+  doorListener = react
+}
+
+/** Tells that the hosted account is closed to its users now: its pages give way to the one that says so. */
+export function doorClosed(): void {
+  doorListener?.()
+}

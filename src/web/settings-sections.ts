@@ -1,10 +1,13 @@
 import type { ComponentType } from 'react'
 import {
   IconBuildingCommunity,
+  IconLanguage,
+  IconLock,
   IconPalette,
   IconShieldLock,
   IconShoppingCart,
   IconSitemap,
+  IconUserBolt,
 } from '@tabler/icons-react'
 import type { Right } from '../contract/rights.ts'
 import type { TextKey } from '../contract/text-keys.gen.ts'
@@ -21,7 +24,10 @@ export type SettingsSection = {
   /** Words people look it up by, beside its title. */
   words: TextKey
   icon: NavIcon
-  right: Right
+  /** The kind of host that has it: the agency's when absent. */
+  realm?: 'agency' | 'hosted_account'
+  /** Without it the section does not exist for the user; absent: for everybody signed in. */
+  right?: Right
   when?: (me: Me) => boolean
   load: () => Promise<ComponentType>
 }
@@ -76,9 +82,44 @@ export const settingsSections: SettingsSection[] = [
     right: 'agency.security',
     load: () => import('../features/agency-settings/web/security-section.tsx').then((m) => m.SecuritySection),
   },
+  {
+    id: 'mot-de-passe',
+    title: 'account_home.settings.password',
+    text: 'account_home.settings.passwordText',
+    words: 'account_home.settings.passwordWords',
+    icon: IconLock,
+    realm: 'hosted_account',
+    load: () => import('../features/profile/web/account-sections.tsx').then((m) => m.AccountPasswordSection),
+  },
+  {
+    id: 'langue',
+    title: 'account_home.settings.language',
+    text: 'account_home.settings.languageText',
+    words: 'account_home.settings.languageWords',
+    icon: IconLanguage,
+    realm: 'hosted_account',
+    load: () =>
+      import('../features/profile/web/account-sections.tsx').then((m) => m.AccountPreferencesSection),
+  },
+  {
+    id: 'interventions',
+    title: 'account_home.settings.visits',
+    text: 'account_home.settings.visitsText',
+    words: 'account_home.settings.visitsWords',
+    icon: IconUserBolt,
+    realm: 'hosted_account',
+    right: 'account.visits',
+    load: () => import('../features/account-access/web/visits-section.tsx').then((m) => m.VisitsSection),
+  },
 ]
 
 /** The sections a user has. */
 export function sectionsOf(me: Me): SettingsSection[] {
-  return settingsSections.filter((s) => me.rights.includes(s.right) && (s.when?.(me) ?? true))
+  const realm = me.account ? 'hosted_account' : 'agency'
+  return settingsSections.filter(
+    (s) =>
+      (s.realm ?? 'agency') === realm &&
+      (s.right === undefined || me.rights.includes(s.right)) &&
+      (s.when?.(me) ?? true),
+  )
 }

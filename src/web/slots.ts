@@ -54,7 +54,8 @@ export type Slots = {
   resendConfirmation?: () => Promise<() => Promise<void>>
   /** Keeps a preference with the user, so that it follows them to other devices. */
   savePreferences?: () => Promise<(change: Preferences) => Promise<void>>
-  acting?: () => Promise<ActingSession>
+  /** By the kind of host: inside the agency, or a visit to a hosted account. */
+  acting?: (realm: RealmKind) => Promise<ActingSession>
 }
 
 /** What fills each slot. */
@@ -63,7 +64,10 @@ export const slots: Slots = {
   resendConfirmation: () =>
     import('../features/profile/web/resend-confirmation.ts').then((m) => m.resendConfirmation),
   savePreferences: () => import('../features/profile/web/save-preferences.ts').then((m) => m.savePreferences),
-  acting: () => import('../features/access/web/acting.ts').then((m) => m.acting),
+  acting: (realm) =>
+    realm === 'hosted_account'
+      ? import('../features/account-access/web/visit.ts').then((m) => m.visit)
+      : import('../features/access/web/acting.ts').then((m) => m.acting),
   notifications: () =>
     import('../features/notifications/web/notifications-panel.tsx').then((m) => m.NotificationsPanel),
   spaces: () => import('../features/clients/web/client-spaces.tsx').then((m) => m.ClientSpaces),
@@ -74,12 +78,12 @@ export const slots: Slots = {
   ],
   actions: [
     ...settingsSections.map((s) => ({
-      id: `settings-${s.id}`,
+      id: `settings-${s.realm ?? 'agency'}-${s.id}`,
       label: s.title,
       description: s.text,
       icon: s.icon,
-      realm: 'agency' as const,
-      right: s.right,
+      realm: s.realm ?? ('agency' as const),
+      ...(s.right && { right: s.right }),
       to: paths.settings(s.id),
     })),
     {

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { IconDoorExit, IconEyeCheck, IconLock } from '@tabler/icons-react'
 import { T } from '../i18n/rich-text.tsx'
 import { useFormat } from '../i18n/use-format.ts'
 import { useT } from '../i18n/use-t.ts'
 import { notifyError } from '../kit/notices.tsx'
 import { refreshMe } from '../me.ts'
+import { useRealm } from '../realm.ts'
 import type { Me } from '../me.ts'
 import { actingEnded } from '../session-lost.ts'
 import { slots } from '../slots.ts'
@@ -25,6 +26,8 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
   const t = useT()
   const format = useFormat()
   const [busy, setBusy] = useState(false)
+  const realm = useRealm().kind
+  const left = useRef(false)
   const now = useNow(20_000)
   const minutes = Math.max(0, Math.ceil((Date.parse(acting.endsAt) - now) / 60_000))
   const viewing = acting.mode === 'viewing'
@@ -32,8 +35,8 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
     if (!slots.acting) return
     setBusy(true)
     try {
-      await act(await slots.acting())
-      await refreshMe()
+      await act(await slots.acting(realm))
+      if (realm === 'agency' || !left.current) await refreshMe()
     } catch (error) {
       notifyError(error)
     } finally {
@@ -43,10 +46,16 @@ export function ActingBar({ acting, me }: { acting: Acting; me: Me }) {
   const leave = () =>
     run(async (session) => {
       const back = await session.leave()
+      left.current = true
       location.assign(back)
     })
+  const end = useEffectEvent(() => {
+    // A visit to a hosted account is all that one was there by: back to the agency.
+    if (realm === 'hosted_account') void leave()
+    else actingEnded()
+  })
   useEffect(() => {
-    if (minutes === 0) actingEnded()
+    if (minutes === 0) end()
   }, [minutes])
 
   return (

@@ -6,6 +6,7 @@ import { ConfirmEmailBar } from './confirm-email-bar.tsx'
 import { OfflineBar } from './offline-bar.tsx'
 import { PaletteHost } from './palette-host.tsx'
 import { PhoneBar } from './phone-bar.tsx'
+import { ReadOnlyBar } from './read-only-bar.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { SideBar } from './side-bar.tsx'
 import { TabBar } from './tab-bar.tsx'
@@ -32,6 +33,7 @@ export function Shell(props: { children: ReactNode }) {
       <SideBar />
       <main className="main" id="content" tabIndex={-1}>
         <OfflineBar />
+        <ReadOnlyBar />
         {me.user.emailConfirmed ? null : <ConfirmEmailBar email={me.user.email} />}
         {props.children}
       </main>

@@ -3,6 +3,7 @@ import { IconHelp, IconSearch } from '@tabler/icons-react'
 import { useT } from '../i18n/use-t.ts'
 import { Kbd, modKey } from '../kit/kbd.tsx'
 import { useNavigation } from '../navigation.ts'
+import { useRealm } from '../realm.ts'
 import { NavLine } from './nav-line.tsx'
 import { NotificationBell } from './notification-bell.tsx'
 import { openPalette } from './palette-store.ts'
@@ -19,6 +20,7 @@ const PinnedViews = lazySlot(slots.pinnedViews)
 export function SideBar() {
   const t = useT()
   const { main, finance, foot } = useNavigation()
+  const { kind } = useRealm()
   return (
     <nav className="rail" aria-label={t('shell.nav.main')}>
       <Switcher />
@@ -48,7 +50,7 @@ export function SideBar() {
             ))}
           </div>
         ) : null}
-        {PinnedViews ? (
+        {PinnedViews && kind === 'agency' ? (
           <Suspense fallback={null}>
             <PinnedViews />
           </Suspense>

@@ -29,7 +29,7 @@ export function Switcher() {
       </span>
     </>
   )
-  if (!Spaces) return <div className="switcher">{name}</div>
+  if (!Spaces || realm.kind === 'hosted_account') return <div className="switcher">{name}</div>
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
       <Popover.Target>

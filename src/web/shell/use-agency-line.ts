@@ -16,6 +16,7 @@ export function useAgencyLine(): string {
   const agency = useMe()?.agency
   const { kind } = useRealm()
   if (kind === 'operator') return t('shell.kind.operator')
+  if (kind === 'hosted_account') return t('shell.kind.account')
   if (!agency) return ''
   if (agency.kind === 'advertiser') return t('shell.kind.advertiser')
   return `${t('shell.kind.agency')} · ${t(modes[agency.mode])}`

@@ -43,7 +43,7 @@ export function UserMenu() {
   const { theme, setTheme, setLanguage } = usePreferences()
   const language = useLanguage()
   if (!me) return null
-  const { user, member } = me
+  const { user, member, account } = me
   return (
     <Menu position="right-end" width={240}>
       <Menu.Target>
@@ -52,7 +52,13 @@ export function UserMenu() {
           <span className="switcher-text">
             <b>{user.name}</b>
             {/* While acting, the role is the subject's: it would be read as the user's own. */}
-            <small>{member && !me.acting ? t(roleKeys[member.role]) : user.email}</small>
+            <small>
+              {member && !me.acting
+                ? t(roleKeys[member.role])
+                : account && !me.acting
+                  ? t(`account_users.role.${account.role}`)
+                  : user.email}
+            </small>
           </span>
           <IconDots size={15} className="switcher-arrow" aria-hidden="true" />
         </button>

@@ -15,8 +15,16 @@ import { sectionsOf, settingsSections, type SettingsSection } from '../../../web
 import './settings.css'
 
 const contents = Object.fromEntries(
-  settingsSections.map((s) => [s.id, createElement(lazy(async () => ({ default: await s.load() })))]),
+  settingsSections.map((s) => [
+    sectionKey(s),
+    createElement(lazy(async () => ({ default: await s.load() }))),
+  ]),
 )
+
+/** Sections of two kinds of hosts may have the same word in their address. */
+function sectionKey(s: SettingsSection): string {
+  return `${s.realm ?? 'agency'} ${s.id}`
+}
 
 /** The settings: one list, searchable, one level deep; the chosen section beside it. */
 export function SettingsPage() {
@@ -84,7 +92,7 @@ function Section({ section }: { section: SettingsSection }) {
       />
       <PageHead title={t(section.title)} subtitle={t(section.text)} />
       <div className="scrolls settings-content">
-        <Suspense fallback={<PageSkeleton />}>{contents[section.id]}</Suspense>
+        <Suspense fallback={<PageSkeleton />}>{contents[sectionKey(section)]}</Suspense>
       </div>
     </div>
   )

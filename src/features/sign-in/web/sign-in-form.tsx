@@ -10,6 +10,7 @@ import { useRealm } from '../../../web/realm.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { PasskeyButton } from '../../passkeys/web/passkey-button.tsx'
+import { visitBackUrl } from '../../account-access/web/visit.ts'
 import { signIn } from '../contract.ts'
 import { SignInHelp } from './sign-in-help.tsx'
 
@@ -25,6 +26,7 @@ type SignInFormProps = {
 export function SignInForm(props: SignInFormProps) {
   const t = useT()
   const realm = useRealm()
+  const visited = realm.kind === 'hosted_account' ? visitBackUrl() : null
   const [refused, setRefused] = useState<string>()
   const form = useZodForm({
     initialValues: { login: props.login, password: '', remember: true as boolean | undefined },
@@ -49,6 +51,19 @@ export function SignInForm(props: SignInFormProps) {
   })
   return (
     <BrandLayout title={t('sign_in.title')} lead={t('sign_in.lead', { name: realm.name })}>
+      {visited && !refused ? (
+        <Notice
+          tone="info"
+          inline
+          action={
+            <Button size="sm" variant="default" component="a" href={visited}>
+              {t('account_access.backToAgency')}
+            </Button>
+          }
+        >
+          {t('account_access.over')}
+        </Notice>
+      ) : null}
       {refused ? (
         <Notice tone="danger" inline live>
           {refused}
