@@ -27,6 +27,8 @@ import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { clientBillingRoutes } from './features/client-billing/routes.ts'
 import { purgeDeletedNote } from './features/client-notes/jobs.ts'
+import { creditBuy, creditPrepaid } from './features/credits/public.ts'
+import { creditRoutes } from './features/credits/routes.ts'
 import { invoiceRoutes } from './features/invoices/routes.ts'
 import { clientNoteRoutes } from './features/client-notes/routes.ts'
 import { clientRoutes } from './features/clients/routes.ts'
@@ -126,6 +128,7 @@ export const routes: readonly Route[] = [
   ...catalogueItemRoutes,
   ...followingRoutes,
   ...invoiceRoutes,
+  ...creditRoutes,
   ...agencyBillingRoutes((ctx) => vatNow(ctx, { kind: 'agency' })),
   ...cardRoutes,
   ...paymentRoutes,
@@ -178,6 +181,8 @@ export const fulfilments: readonly Fulfilment[] = [
   payChange,
   renewSubscription,
   collectPrepaid,
+  creditPrepaid,
+  creditBuy,
 ]
 
 /** What granting each kind of request to the operator does. */

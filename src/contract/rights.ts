@@ -50,6 +50,8 @@ export const rights = {
   'budgets.topUp': ['owner', 'client'],
   // An owner's are the agency's; a client member's those made out to the clients it sees.
   'invoices.read': ['owner', 'client'],
+  // SMS, previews and prepaid credit: buying, handing out, taking back (B67 to B73).
+  'credits.manage': ['owner'],
   'notes.write': ['owner', 'manager', 'consultant'],
   'views.share': ['owner'],
   // Revente: hosted accounts, what they cost and when they renew.

@@ -1594,6 +1594,37 @@ export interface ClientOrder {
   version: Generated<number>;
 }
 
+export interface CreditEdition {
+  /**
+   * The operator.
+   */
+  agency_id: string;
+  /**
+   * When it was written.
+   */
+  created_at: string;
+  /**
+   * Who wrote it.
+   */
+  created_by_name: string;
+  /**
+   * ISO 4217 of its prices.
+   */
+  currency: Generated<string>;
+  /**
+   * SMS and previews: kind, quantity, price without VAT in minor units.
+   */
+  packs: Json;
+  /**
+   * Amounts of prepaid credit offered, without VAT, minor units.
+   */
+  prepaid_amounts: Json;
+  /**
+   * From 1.
+   */
+  version: number;
+}
+
 export interface DepositUse {
   /**
    * Tenant.
@@ -4828,6 +4859,7 @@ export interface DB {
   client: Client;
   client_note: ClientNote;
   client_order: ClientOrder;
+  credit_edition: CreditEdition;
   deposit_use: DepositUse;
   email_directory: EmailDirectory;
   entry: Entry;

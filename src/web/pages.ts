@@ -1,5 +1,6 @@
 import {
   IconBuildingBank,
+  IconCoins,
   IconFileInvoice,
   IconBuildingCommunity,
   IconBuildingStore,
@@ -84,6 +85,22 @@ export const pages: Page[] = [
     title: 'invoices.title',
     load: () => import('../features/invoices/web/history-page.tsx').then((m) => m.InvoiceHistoryPage),
     nav: { group: 'finance', order: 30, label: 'invoices.title', icon: IconFileInvoice },
+  },
+  {
+    path: '/revente/credits/$kind',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'credits.manage',
+    title: 'credits.title',
+    load: () => import('../features/credits/web/credits-page.tsx').then((m) => m.CreditsPage),
+  },
+  {
+    path: '/exploitant/credits',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'credits.prices',
+    load: () => import('../features/credits/web/prices-page.tsx').then((m) => m.CreditPricesPage),
+    nav: { group: 'main', order: 36, label: 'credits.prices', icon: IconCoins },
   },
   {
     path: '/exploitant/factures',

@@ -51,6 +51,8 @@ export const paths = {
   operatorCatalogue: '/exploitant/catalogue',
   catalogueImport: (id: string) => `/exploitant/catalogue/imports/${id}`,
   invoices: '/facturation/historique',
+  /** `prepaye`, `sms` or `apercus`. */
+  credits: (kind: string) => `/revente/credits/${kind}`,
   audit: '/journal',
   settings: (section?: string) => `/parametres${section ? `/${section}` : ''}`,
   profile: '/profil',
@@ -67,6 +69,7 @@ export const paths = {
   operator: '/exploitant',
   operatorInvoices: '/exploitant/factures',
   operatorSeller: '/exploitant/vendeur',
+  operatorCredits: '/exploitant/credits',
   operatorRequests: '/exploitant/demandes',
   operatorRequest: (id: string) => `/exploitant/demandes/${id}`,
   supportRequests: '/demandes',

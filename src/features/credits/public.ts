@@ -1,0 +1,1 @@
+export { creditBuy, creditPrepaid } from './buy-credit.ts'
