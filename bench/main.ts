@@ -13,6 +13,7 @@ import { failed, printFigure, writeReport } from './report.ts'
 import { planOf } from './scale.ts'
 import { signInPath } from './sign-in-path.ts'
 import { startPath } from './start-path.ts'
+import { transferPath } from './transfer-path.ts'
 
 const measures: readonly Measure[] = [
   listPath,
@@ -20,6 +21,7 @@ const measures: readonly Measure[] = [
   searchPath,
   visiblePath,
   createPath,
+  transferPath,
   signInPath,
   importPath,
   startPath,

@@ -137,6 +137,32 @@ await picture(page, 'que-voit', async () => {
 await picture(page, 'securite', () => open(page, '/profil/securite', 'Double vérification'))
 await picture(page, 'sessions', () => open(page, '/profil/sessions', 'Sessions ouvertes'))
 await picture(page, 'droits', () => open(page, '/droits', 'Importer des clients'))
+await picture(page, 'budgets', () => open(page, '/budgets', 'Réparti en dessous'), 700)
+await picture(
+  page,
+  'budget-attribuer',
+  async () => {
+    await page.getByRole('row').nth(1).hover()
+    await page.getByRole('row').nth(1).getByRole('button', { name: 'Attribuer' }).click()
+    await page.getByRole('dialog').getByLabel('Montant').fill('250')
+  },
+  'dialog',
+)
+await picture(page, 'releve', async () => {
+  await open(page, '/budgets?onglet=releve', 'Exporter le relevé')
+  await page.getByText('Recharge').first().waitFor()
+})
+await picture(
+  page,
+  'budget-regles',
+  async () => {
+    await open(page, '/budgets', 'Réparti en dessous')
+    await page.getByRole('row').nth(1).click()
+    await page.getByRole('button', { name: 'Règles' }).click()
+    await page.getByLabel(/Prélever ce qui manque/).check()
+  },
+  'dialog',
+)
 await picture(page, 'journal', () => open(page, '/journal', 'Exporter le journal'))
 
 const phone = await product.visitor({ width: 390, height: 844 })

@@ -1,6 +1,7 @@
 export { checkBudgetAlerts } from './alert-job.ts'
 export { budgetWallet, type BudgetNode } from './budget-node.ts'
 export { fundOrder } from './fund-order.ts'
+export { handDown } from './hand-down.ts'
 export { giveMonthlyBudgets, warnEverywhere } from './monthly-budgets.ts'
 export { payerOfOrder } from './payer-of-order.ts'
 export { returnBalance } from './return-balance.ts'

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../server/context.ts'
 import { sampleAccess } from './sample-access.ts'
 import { sampleBilling } from './sample-billing.ts'
+import { sampleBudgets } from './sample-budgets.ts'
 import { sampleCatalogue } from './sample-catalogue.ts'
 import { sampleClients } from './sample-clients.ts'
 import { sampleHistory } from './sample-history.ts'
@@ -20,6 +21,7 @@ export const sampleParts: readonly SamplePart[] = [
   sampleCatalogue,
   sampleClients,
   sampleBilling,
+  sampleBudgets,
   sampleResale,
   sampleNotes,
   sampleViews,
