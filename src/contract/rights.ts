@@ -84,7 +84,10 @@ export type Right = keyof typeof rights | keyof typeof accountRights | 'operator
  * (A1), so that for it their endpoints don't exist (404) and its pages don't show them. Other types open all.
  */
 export function opens(kind: string | undefined, right: Right): boolean {
-  return kind !== 'advertiser' || !/^(clients|notes|access|accounts|projects|campaigns|orders)\./.test(right)
+  return (
+    kind !== 'advertiser' ||
+    !/^(clients|notes|access|accounts|resale|projects|campaigns|orders)\./.test(right)
+  )
 }
 
 /** Roles that people of an account type may have: an advertiser has no clients to give a sub-account to (A1). */

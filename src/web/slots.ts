@@ -1,4 +1,4 @@
-import { IconUpload, IconUserOff, IconUserPlus, IconUserShare } from '@tabler/icons-react'
+import { IconBuildingStore, IconUpload, IconUserOff, IconUserPlus, IconUserShare } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Locale } from '../contract/common.ts'
 import type { RealmKind } from '../contract/endpoint.ts'
@@ -102,6 +102,14 @@ export const slots: Slots = {
       realm: 'agency',
       right: 'clients.assign',
       to: '/clients?unassigned=true',
+    },
+    {
+      id: 'new-hosted-account',
+      label: 'resale.add',
+      icon: IconBuildingStore,
+      realm: 'agency',
+      right: 'resale.manage',
+      to: paths.newHostedAccount,
     },
     {
       id: 'import-clients',

@@ -232,6 +232,10 @@ export const getResaleSummary = endpoint({
     renewals: z.array(z.strictObject({ day: calendarDate, count: z.int(), net: money })),
     trials: z.strictObject({ running: z.int(), endingThisWeek: z.int() }),
     unpaid: z.int(),
+    /** The agency's own credits, not yet given to accounts (B12, B67): money, SMS, previews. */
+    credits: z.strictObject({ prepaid: money, sms: z.int(), previews: z.int() }),
+    /** The card that renewals are charged to. */
+    card: z.strictObject({ brand: z.string(), last4: z.string() }).nullable(),
   }),
 })
 

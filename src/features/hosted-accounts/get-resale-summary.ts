@@ -1,8 +1,10 @@
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
+import { activeCard } from '../payments/public.ts'
 import { catalogueNow } from '../plans/public.ts'
 import { discountOf, volumeDiscount } from '../rating/public.ts'
 import { paidAccounts } from '../subscriptions/public.ts'
+import { balancesOf } from '../wallets/public.ts'
 import type { getResaleSummary as contract } from './contract.ts'
 
 type Answer = AnswerOf<typeof contract>
@@ -46,6 +48,8 @@ export async function getResaleSummary(ctx: Ctx): Promise<Answer> {
     }),
     trials: { running: statuses['trial'] ?? 0, endingThisWeek: trials },
     unpaid: await unpaidAccounts(ctx),
+    credits: await creditsOf(ctx, currency),
+    card: await cardOf(ctx),
   }
 }
 
@@ -105,4 +109,22 @@ async function unpaidAccounts(ctx: Ctx): Promise<number> {
     [ctx.agencyId],
   )
   return row?.n ?? 0
+}
+
+async function creditsOf(ctx: Ctx, currency: string): Promise<Answer['credits']> {
+  const [prepaid, sms, previews] = await balancesOf(ctx, [
+    { owner: 'agency', purpose: 'prepaid', unit: currency },
+    { owner: 'agency', purpose: 'credit', unit: 'SMS' },
+    { owner: 'agency', purpose: 'credit', unit: 'PREVIEW' },
+  ])
+  return {
+    prepaid: { amount: Number(prepaid?.available ?? 0n), currency },
+    sms: Number(sms?.available ?? 0n),
+    previews: Number(previews?.available ?? 0n),
+  }
+}
+
+async function cardOf(ctx: Ctx): Promise<Answer['card']> {
+  const card = await activeCard(ctx, ctx.agencyId)
+  return card ? { brand: card.brand, last4: card.last4 } : null
 }

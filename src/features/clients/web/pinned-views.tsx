@@ -13,9 +13,15 @@ export function PinnedViews() {
   const canAssign = useRight('clients.assign')
   const { data: views } = useEndpoint(listViews, { query: { page: 'clients' } }, { staleTime: 60_000 })
   const { data: counts } = useEndpoint(countClientViews, {}, { staleTime: 60_000 })
+  const { data: resale } = useEndpoint(
+    listViews,
+    { query: { page: 'hosted_accounts' } },
+    { staleTime: 60_000, enabled: useRight('resale.manage') },
+  )
   const pinned = views?.data.filter((v) => v.isPinned) ?? []
+  const resold = resale?.data.filter((v) => v.isPinned) ?? []
   const waiting = canAssign ? (counts?.unassigned ?? 0) : 0
-  if (pinned.length === 0 && waiting === 0) return null
+  if (pinned.length + resold.length === 0 && waiting === 0) return null
   return (
     <>
       <NavGroupTitle id="pinned-views" title="clients.view.pinned" />
@@ -38,6 +44,9 @@ export function PinnedViews() {
           label={v.name}
           count={counts?.views.find((c) => c.id === v.id)?.count}
         />
+      ))}
+      {resold.map((v) => (
+        <NavLink key={v.id} to={paths.resale} search={{ vue: v.id }} icon={IconPin} label={v.name} />
       ))}
     </>
   )
