@@ -33,6 +33,8 @@ type Input = {
  */
 const samples: Record<string, Pick<Input, 'params' | 'body'>> = {
   listClientValues: { params: { field: 'city' } },
+  // The mode it has: another would move everybody whom the sweep has placed.
+  switchMode: { body: { mode: 'full' } },
   downloadInvoiceYear: { params: { year: String(new Date().getUTCFullYear()) } },
   getBankQuestion: { params: { id: '00000000000070008000000000000001' } },
   answerBankQuestion: { params: { id: '00000000000070008000000000000001' } },
