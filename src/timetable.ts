@@ -3,7 +3,7 @@ import type { Recurring } from './server/timetable.ts'
 import { checkHealth } from './server/check-health.ts'
 import { purge } from './server/purge.ts'
 import { forgetSecrets } from './features/account-openings/public.ts'
-import { collectMonthly, retryDue, startRenewals } from './features/renewals/public.ts'
+import { renewHourly } from './features/renewals/public.ts'
 import { endDueSubscriptions } from './features/subscriptions/public.ts'
 
 /** Every recurring job, one line each. */
@@ -12,10 +12,7 @@ export const timetable: readonly Recurring[] = [
   { name: 'budgets.monthly', every: { hours: 6 }, run: giveMonthlyBudgets },
   { name: 'budgets.warnings', every: { minutes: 5 }, watches: true, run: warnEverywhere },
   { name: 'health', every: { minutes: 5 }, watches: true, run: checkHealth },
-  // In this order: the month's credit before what draws on it.
-  { name: 'renewals.collection', every: { hours: 1 }, run: collectMonthly },
-  { name: 'renewals.start', every: { hours: 1 }, run: startRenewals },
-  { name: 'renewals.retry', every: { hours: 1 }, run: retryDue },
+  { name: 'renewals', every: { hours: 1 }, run: renewHourly },
   { name: 'subscriptions.end', every: { hours: 6 }, run: endDueSubscriptions },
   { name: 'openings.forget', every: { hours: 6 }, run: forgetSecrets },
 ]

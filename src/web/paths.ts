@@ -86,6 +86,8 @@ export const paths = {
   operatorOrder: (agencyId: string, id: string) => `/exploitant/commandes/${agencyId}/${id}`,
   mailbox: '/boite-aux-lettres',
   apiReference: '/developers',
+  billing: (tab?: 'paiement' | 'coordonnees') => `/facturation${tab ? `/${tab}` : ''}`,
+  purchase: (id: string) => `/paiements/${id}`,
 } as const
 
 /** Whether a menu entry is lit on its own page only: the pages below it have entries of their own. */

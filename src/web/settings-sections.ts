@@ -3,6 +3,7 @@ import {
   IconBuildingCommunity,
   IconLanguage,
   IconLock,
+  IconCreditCard,
   IconPalette,
   IconShieldLock,
   IconShoppingCart,
@@ -72,6 +73,16 @@ export const settingsSections: SettingsSection[] = [
     when: (me) => me.agency?.kind === 'agency',
     load: () =>
       import('../features/orders/web/order-settings-section.tsx').then((m) => m.OrderSettingsSection),
+  },
+  {
+    id: 'facturation',
+    title: 'settings.billing.title',
+    text: 'settings.billing.text',
+    words: 'settings.billing.words',
+    icon: IconCreditCard,
+    right: 'billing.manage',
+    load: () =>
+      import('../features/agency-billing/web/agency-billing-form.tsx').then((m) => m.AgencyBillingForm),
   },
   {
     id: 'securite',

@@ -9,4 +9,4 @@ export {
   type SetupState,
 } from './provider.ts'
 export { answerSandboxBank, enterSandboxCard, readSandboxPayment } from './sandbox.ts'
-export { testCardOf, testCards, tokenOf, type TestCard } from './test-cards.ts'
+export { testCardOf, testCards, tokenOf, type TestCard } from '../../contract/test-cards.ts'

@@ -9,7 +9,7 @@ import type {
   Refused,
   SetupState,
 } from './provider.ts'
-import { behaviourOf, type TestCard } from './test-cards.ts'
+import { behaviourOf, type TestCard } from '../../contract/test-cards.ts'
 
 type Book = {
   id: string

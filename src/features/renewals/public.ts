@@ -1,5 +1,4 @@
-export { collectMonthly, collectPrepaid } from './collection-day.ts'
+export { collectPrepaid } from './collection-day.ts'
 export { renewSubscription, retryDays } from './fulfil-renewal.ts'
 export { retryOwed } from './jobs.ts'
-export { retryDue } from './retry-renewals.ts'
-export { startRenewals } from './start-renewals.ts'
+export { renewHourly } from './renew-hourly.ts'
