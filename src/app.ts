@@ -65,10 +65,11 @@ import { longJobRoutes } from './features/long-jobs/routes.ts'
 import { passkeyRoutes } from './features/passkeys/routes.ts'
 import { mayBeTold } from './features/contact-policy/public.ts'
 import { planRoutes } from './features/plans/routes.ts'
-import { cardJobs } from './features/cards/jobs.ts'
+import { cardJobs, setupMoved } from './features/cards/jobs.ts'
 import { cardRoutes } from './features/cards/routes.ts'
 import { paymentJobs } from './features/payments/jobs.ts'
 import { vatNow, type Fulfilment } from './features/payments/public.ts'
+import { stripeEventRoute } from './features/payments/receive-stripe-event.ts'
 import { paymentRoutes } from './features/payments/routes.ts'
 import { renewalJobs } from './features/renewals/jobs.ts'
 import { collectPrepaid, renewSubscription } from './features/renewals/public.ts'
@@ -210,6 +211,7 @@ export function openApp(config: Config, databaseUrl: string): App {
 export function buildProduct(app: App): FastifyInstance {
   const server = buildServer(app, routes)
   operationalRoutes(server, app)
+  stripeEventRoute(server, app, setupMoved)
   pageRoutes(server)
   return server
 }

@@ -17,6 +17,9 @@ const schema = z.object({
   TRUST_PROXY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   RATE_LIMIT: z.coerce.number().int().min(1).default(1200),
+  STRIPE_SECRET_KEY: z.string().min(8).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().optional(),
+  STRIPE_API_URL: z.url().optional(),
   POOL_SIZE: z.coerce.number().int().min(2).default(10),
   FETCH_ALLOWED: z.string().default(''),
 })
@@ -43,6 +46,8 @@ export type Config = {
   /** Requests a minute for one session or address. */
   rateLimit: number
   poolSize: number
+  /** The account that cards are charged on; undefined: the sandbox's make-believe provider. */
+  stripe: { secretKey: string; webhookSecrets: readonly string[]; apiUrl: URL | undefined } | undefined
   /** `host:port` pairs that pages may be read from though they are private; nothing else private ever is. */
   fetchAllowed: string[]
 }
@@ -72,9 +77,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: s.LOG_LEVEL,
     rateLimit: s.RATE_LIMIT,
     poolSize: s.POOL_SIZE,
+    stripe: stripeOf(s),
     fetchAllowed: s.FETCH_ALLOWED.split(',')
       .map((v) => v.trim())
       .filter((v) => v !== ''),
+  }
+}
+
+function stripeOf(s: z.output<typeof schema>): Config['stripe'] {
+  if (s.STRIPE_SECRET_KEY === undefined) return undefined
+  return {
+    secretKey: s.STRIPE_SECRET_KEY,
+    webhookSecrets: (s.STRIPE_WEBHOOK_SECRET ?? '').split(',').filter((one) => one !== ''),
+    apiUrl: s.STRIPE_API_URL === undefined ? undefined : new URL(s.STRIPE_API_URL),
   }
 }
 

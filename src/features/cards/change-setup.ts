@@ -1,5 +1,6 @@
 import type { InputOf } from '../../contract/endpoint.ts'
-import type { Ctx } from '../../server/context.ts'
+import type { App, Ctx } from '../../server/context.ts'
+import { runInTenant } from '../../server/run-in-tenant.ts'
 import { Refusal, invalid, notFound } from '../../server/refusal.ts'
 import { hasExpired } from '../payments/public.ts'
 import { enterSandboxCard, providerNamed, testCardOf, tokenOf } from '../payment-providers/public.ts'
@@ -60,4 +61,26 @@ export async function checkCardSetup(
     if (state.state === 'open') return setupAnswer(now)
     return setupAnswer(await recordSetup(inner, now, state))
   })
+}
+
+/** The same when the provider said that something moved: the holder may never come back to our page. */
+export async function refreshSetup(app: App, agencyId: string, setupId: string): Promise<void> {
+  const row = await runInTenant(app, { agencyId }, (ctx) => readSetupRow(ctx, setupId))
+  if (!row || row.provider_ref === null || row.state === 'done' || row.state === 'failed') return
+  const state = await providerNamed(app, row.provider).readSetup({ app, agencyId }, row.provider_ref)
+  if (state.state === 'open') return
+  await runInTenant(app, { agencyId }, async (ctx) => {
+    const now = await readSetupRow(ctx, setupId)
+    if (now) await recordSetup(ctx, now, state)
+  })
+}
+
+function readSetupRow(ctx: Ctx, id: string) {
+  return ctx.db
+    .selectFrom('card_setup')
+    .selectAll()
+    .where('agency_id', '=', ctx.agencyId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
 }

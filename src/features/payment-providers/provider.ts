@@ -50,6 +50,8 @@ export type Charge = {
   metadata: { agencyId: string; purchaseId: string; attemptId: string }
   /** Nobody is there to answer the bank: it refuses instead of asking. */
   offSession: boolean
+  /** This try was begun before, and may be known to the provider even when it has forgotten the key. */
+  begunBefore: boolean
   /** Absolute address the bank sends the holder back to. */
   returnUrl: string
 }
@@ -74,7 +76,7 @@ export type PaymentProvider = {
   /** Reserves an amount and gives it back at once; never captures (B71). */
   authoriseAndVoid(
     c: Caller,
-    a: Omit<Charge, 'returnUrl' | 'offSession' | 'description'>,
+    a: Omit<Charge, 'returnUrl' | 'offSession' | 'description' | 'begunBefore'>,
   ): Promise<{ ref: string; state: 'voided' | 'declined' }>
   refund(
     c: Caller,

@@ -1,4 +1,4 @@
-export { providerNamed, providerOf } from './provider-of.ts'
+export { providerNamed, providerOf, stripeOf } from './provider-of.ts'
 export {
   failureCodes,
   type Caller,

@@ -44,6 +44,7 @@ export async function askProvider(
     description: a.description,
     metadata,
     offSession: !a.attended,
+    begunBefore: a.begunBefore,
     returnUrl: linkTo(
       app.config,
       { kind: 'agency', agencyId: agency.id, realmId: agency.id, host: hostOfSlug(app.config, agency.slug) },

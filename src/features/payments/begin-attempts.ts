@@ -14,7 +14,8 @@ export type Attempt = {
   currency: string
   card: Card | null
   cardExpired: boolean
-  providerRef: string | null
+  /** Begun before, by a process that died or got no answer. */
+  begunBefore: boolean
   attended: boolean
   description: string
 }
@@ -25,7 +26,6 @@ type Open = {
   prepaid_amount: bigint
   card_amount: bigint
   payment_method_id: string | null
-  provider_ref: string | null
 }
 
 /**
@@ -50,9 +50,9 @@ export async function beginAttempts(ctx: Ctx, ids: readonly string[]): Promise<A
       begun?.payment_method_id && begun.payment_method_id !== card?.id
         ? await cardById(ctx, begun.payment_method_id)
         : card
-    const { id, prepaid, charge, ref } = begun
-      ? { id: begun.id, prepaid: begun.prepaid_amount, charge: begun.card_amount, ref: begun.provider_ref }
-      : { ...(await begin(ctx, p, card)), ref: null }
+    const { id, prepaid, charge } = begun
+      ? { id: begun.id, prepaid: begun.prepaid_amount, charge: begun.card_amount }
+      : await begin(ctx, p, card)
     attempts.push({
       id,
       purchaseId: p.id,
@@ -61,7 +61,7 @@ export async function beginAttempts(ctx: Ctx, ids: readonly string[]): Promise<A
       currency: p.currency,
       card: used ?? null,
       cardExpired: used !== undefined && hasExpired(used, today),
-      providerRef: ref,
+      begunBefore: begun !== undefined,
       attended: p.attended,
       description: lines.get(p.id)?.[0]?.label ?? p.kind,
     })
@@ -72,7 +72,7 @@ export async function beginAttempts(ctx: Ctx, ids: readonly string[]): Promise<A
 async function readOpen(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Open>> {
   const rows = await ctx.tx.query<Open>(
     'open_attempts',
-    `select id, purchase_id, prepaid_amount, card_amount, payment_method_id, provider_ref from payment_attempt
+    `select id, purchase_id, prepaid_amount, card_amount, payment_method_id from payment_attempt
      where agency_id = $1 and purchase_id = any($2) and state in ('started', 'requires_action')`,
     [ctx.agencyId, ids],
   )
