@@ -1,4 +1,5 @@
 export { checkBudgetAlerts } from './alert-job.ts'
+export { waysUp } from './budget-tree.ts'
 export { budgetWallet, type BudgetNode } from './budget-node.ts'
 export { fundOrder } from './fund-order.ts'
 export { handDown } from './hand-down.ts'

@@ -1,2 +1,3 @@
+export { createCampaign } from './create-campaign.ts'
 export { visibleCampaigns } from './visible-campaigns.ts'
 export { countRunningCampaigns } from './count-running-campaigns.ts'

@@ -9,6 +9,7 @@ import { sampleMembers } from './sample-members.ts'
 import { sampleNotes } from './sample-notes.ts'
 import { sampleNotifications } from './sample-notifications.ts'
 import { sampleResale } from './sample-resale.ts'
+import { sampleOrders } from './sample-orders.ts'
 import { sampleViews } from './sample-views.ts'
 import type { World } from './world.ts'
 
@@ -27,5 +28,6 @@ export const sampleParts: readonly SamplePart[] = [
   sampleViews,
   sampleAccess,
   sampleNotifications,
+  sampleOrders,
   sampleHistory,
 ]
