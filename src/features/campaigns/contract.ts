@@ -50,7 +50,7 @@ const goal = z
 const budget = money.extend({ amount: z.int().min(0, 'field.invalid').max(1e12, 'field.invalid') }).nullable()
 
 /** Orders of a campaign list. */
-export const campaignSorts = ['-startsOn', 'startsOn', 'name'] as const
+export const campaignSorts = ['-startsOn', 'startsOn', 'name', '-name'] as const
 
 /** Campaigns in sight. */
 export const listCampaigns = endpoint({

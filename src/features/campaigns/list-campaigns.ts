@@ -14,7 +14,7 @@ export async function listCampaigns(
   ctx: Ctx,
   { query }: InputOf<typeof contract.listCampaigns>,
 ): Promise<AnswerOf<typeof contract.listCampaigns>> {
-  const byName = query.sort === 'name'
+  const byName = query.sort.endsWith('name')
   const column = byName ? ('campaign.name_key' as const) : ('campaign.starts_on' as const)
   const direction = query.sort.startsWith('-') ? 'desc' : 'asc'
   const [key, last] = decodeCursor(query.cursor, 2) ?? []

@@ -85,7 +85,7 @@ export const listOrderQueue = endpoint({
     /** A correction was asked for. */
     contested: z.stringbool().optional(),
     unread: z.stringbool().optional(),
-    sort: z.enum(['placedAt', '-placedAt', 'dueOn']).default('placedAt'),
+    sort: z.enum(['placedAt', '-placedAt', 'dueOn', '-dueOn']).default('placedAt'),
   }),
   answer: page(queueRow),
 })

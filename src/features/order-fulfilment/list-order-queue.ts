@@ -23,11 +23,11 @@ export async function listOrderQueue(
   const where = conditions(query, add)
   const filter = where.join(' and ') || 'true'
   const total = query.total ? await count(ctx, filter, [...values]) : undefined
-  const key = query.sort === 'dueOn' ? `coalesce(o.due_on, 'infinity')` : 'o.placed_at'
+  const key = query.sort.endsWith('dueOn') ? `coalesce(o.due_on, 'infinity')` : 'o.placed_at'
   const descending = query.sort.startsWith('-')
   const start = startOf(query)
   const after = start
-    ? `and (${key}, o.id) ${descending ? '<' : '>'} (${add(start[0], query.sort === 'dueOn' ? 'date' : 'timestamptz')}, ${add(start[1], 'uuid')})`
+    ? `and (${key}, o.id) ${descending ? '<' : '>'} (${add(start[0], query.sort.endsWith('dueOn') ? 'date' : 'timestamptz')}, ${add(start[1], 'uuid')})`
     : ''
   const direction = descending ? 'desc' : 'asc'
   const { rows } = await ctx.app.database.owner.query<QueueRecord>(
@@ -40,7 +40,7 @@ export async function listOrderQueue(
   return {
     data: data.map(queueRowAnswer),
     nextCursor: end
-      ? encodeCursor([query.sort === 'dueOn' ? (end.due_on ?? 'infinity') : end.placed_at, end.id])
+      ? encodeCursor([query.sort.endsWith('dueOn') ? (end.due_on ?? 'infinity') : end.placed_at, end.id])
       : null,
     ...(total !== undefined && { total }),
   }
@@ -50,7 +50,7 @@ function startOf(query: Query): [string, string] | undefined {
   const [key, last] = decodeCursor(query.cursor, 2) ?? []
   const id = cursorId(last)
   if (key === undefined || id === undefined) return undefined
-  if (query.sort === 'dueOn' ? !/^(infinity|\d{4}-\d\d-\d\d)$/.test(key) : !cursorInstant(key))
+  if (query.sort.endsWith('dueOn') ? !/^(infinity|\d{4}-\d\d-\d\d)$/.test(key) : !cursorInstant(key))
     throw invalid({ cursor: 'field.invalid' })
   return [key, id]
 }

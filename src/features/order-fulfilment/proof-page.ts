@@ -45,28 +45,58 @@ export async function visitProof(
 
 type Page = { title: string | null; links: { href: string; rel: string | null }[] }
 
-/** Title and links of a page, by its tags alone: nothing of it is run. Comments, scripts and styles don't count. */
+/** What these hold is no part of the page that people read. */
+const unread = new Set(['script', 'style', 'template', 'noscript'])
+
+/**
+ * Title and links of a page, by its tags alone: nothing of it is run. Comments, scripts and styles don't count.
+ * Read from start to end once, whatever it holds: a hostile page costs no more than its length.
+ */
 export function readPage(answer: Pick<SafeAnswer, 'body' | 'contentType' | 'url'>): Page {
   const html = decode(answer)
-    .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, ' ')
-    .replaceAll(/<(script|style|template|noscript)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
-  const title = /<title\b[^>]*>([^<]{0,2000})/i.exec(html)?.[1]
-  const links: Page['links'] = []
-  const base = /<base\b[^>]{0,2000}>/i.exec(html)?.[0]
-  const root = (base && attribute(base, 'href')) || answer.url
-  for (const [tag] of html.matchAll(/<a\s[^>]{0,5000}>/gi)) {
-    const href = attribute(tag, 'href')
-    if (
-      href &&
-      URL.canParse(href, URL.canParse(root, answer.url) ? new URL(root, answer.url).href : answer.url)
-    )
-      links.push({
-        href: new URL(href, new URL(root, answer.url)).href,
-        rel: attribute(tag, 'rel')?.toLowerCase().trim().slice(0, 100) || null,
-      })
+  const lower = html.toLowerCase()
+  const links: { href: string; rel: string | null }[] = []
+  let title: string | undefined
+  let base: string | undefined
+  for (let at = html.indexOf('<'); at !== -1;) {
+    if (html.startsWith('<!--', at)) {
+      const end = html.indexOf('-->', at + 4)
+      if (end === -1) break
+      at = html.indexOf('<', end + 3)
+      continue
+    }
+    const name = /^[a-z]{1,10}/.exec(lower.slice(at + 1, at + 12))?.[0]
+    if (name === undefined) {
+      at = html.indexOf('<', at + 1)
+      continue
+    }
+    const end = html.indexOf('>', at)
+    if (end === -1) break
+    const tag = html.slice(at, Math.min(end, at + 5_000))
+    let next = end + 1
+    if (name === 'title' && title === undefined) {
+      const close = html.indexOf('<', next)
+      title = html.slice(next, Math.min(close === -1 ? html.length : close, next + 2_000))
+    } else if (name === 'base') base ??= attribute(tag, 'href')
+    else if (name === 'a') {
+      const href = attribute(tag, 'href')
+      if (href) links.push({ href, rel: attribute(tag, 'rel')?.toLowerCase().slice(0, 100) || null })
+    } else if (unread.has(name)) {
+      const close = lower.indexOf(`</${name}`, next)
+      if (close === -1) break
+      next = close + 2
+    }
+    at = html.indexOf('<', next)
   }
+  const root =
+    base !== undefined && URL.canParse(base, answer.url) ? new URL(base, answer.url).href : answer.url
   const text = title === undefined ? '' : unescape(title).replaceAll(/\s+/g, ' ').trim().slice(0, 300)
-  return { title: text === '' ? null : text, links }
+  return {
+    title: text === '' ? null : text,
+    links: links.flatMap((l) =>
+      URL.canParse(l.href, root) ? [{ ...l, href: new URL(l.href, root).href }] : [],
+    ),
+  }
 }
 
 /** The same page: host without www, path without the last slash, same query; scheme and fragment don't matter. */

@@ -130,7 +130,7 @@ export const orderFilters = {
 }
 
 /** Orders of a list. */
-export const orderSorts = ['-placedAt', 'placedAt', '-total', 'dueOn'] as const
+export const orderSorts = ['-placedAt', 'placedAt', '-total', 'total', 'dueOn', '-dueOn'] as const
 
 /** Orders in sight. */
 export const listOrders = endpoint({

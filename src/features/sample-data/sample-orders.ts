@@ -19,12 +19,18 @@ const orderCount = 64
 
 const goals = [
   ['Notoriété locale', 'Apparaître en première page sur les recherches de la ville.'],
-  ['Saison d’été', 'Remplir l’agenda de juin à septembre.'],
-  ['Rentrée', 'Reprendre des positions perdues sur les requêtes principales.'],
+  ['Référencement local', 'Remplir l’agenda des douze prochains mois.'],
+  ['Reconquête', 'Reprendre des positions perdues sur les requêtes principales.'],
   ['Lancement', 'Faire connaître la nouvelle offre avant les fêtes.'],
   ['Autorité du site', 'Gagner des liens de sites reconnus de la région.'],
 ] as const
-const anchors = ['devis gratuit', 'notre savoir-faire', 'en savoir plus', 'voir le site', 'prendre rendez-vous']
+const anchors = [
+  'devis gratuit',
+  'notre savoir-faire',
+  'en savoir plus',
+  'voir le site',
+  'prendre rendez-vous',
+]
 const wishes = [
   'Article de 500 mots, ton sobre, une photo du client fournie.',
   'Éviter tout concurrent cité dans la page.',
@@ -57,7 +63,11 @@ export async function sampleOrders(ctx: Ctx, world: World): Promise<void> {
   const days = Array.from({ length: orderCount }, () => random.whole(0, 360)).toSorted((a, b) => b - a)
   // The last ones tell the present: one of each state that still asks for somebody.
   for (const [i, daysAgo] of days.entries())
-    await oneOrder(ctx, world, random, { list, items, daysAgo: i >= orderCount - 14 ? 27 - (i - (orderCount - 14)) * 2 : daysAgo })
+    await oneOrder(ctx, world, random, {
+      list,
+      items,
+      daysAgo: i >= orderCount - 14 ? 27 - (i - (orderCount - 14)) * 2 : daysAgo,
+    })
   // What people were told of long ago, they have read.
   await ctx.tx.query(
     'sample_notices_read',
@@ -119,7 +129,14 @@ async function makeBuyers(ctx: Ctx, world: World, random: SeededRandom): Promise
       })
       campaigns.push({ id: fromPublicId('campaign', campaign.id)!, from, to })
     }
-    list.push({ client, person, project: { id: fromPublicId('project', project.id)!, site }, since: start, campaigns, money: 0n })
+    list.push({
+      client,
+      person,
+      project: { id: fromPublicId('project', project.id)!, site },
+      since: start,
+      campaigns,
+      money: 0n,
+    })
   }
   return list
 }
@@ -166,7 +183,13 @@ async function oneOrder(
       cartLineIds: [],
     },
   })
-  await live(ctx, world, random, { id: fromPublicId('order', placed.id)!, at, age: given.daysAgo, buyer, total })
+  await live(ctx, world, random, {
+    id: fromPublicId('order', placed.id)!,
+    at,
+    age: given.daysAgo,
+    buyer,
+    total,
+  })
 }
 
 /** What became of an order, by its age: old ones are settled, the last ones wait for somebody. */
@@ -182,7 +205,10 @@ async function live(
   if (o.age <= 3) return
   if (o.age > 40 && random.chance(0.05)) {
     const person = by(o.buyer.person, 0)
-    await changeOrder(person, await lockOrder(person, o.id), { event: 'cancel', reason: 'Le client a changé d’avis.' })
+    await changeOrder(person, await lockOrder(person, o.id), {
+      event: 'cancel',
+      reason: 'Le client a changé d’avis.',
+    })
     return
   }
   await changeOrder(staffAt(1), await lockOrder(staffAt(1), o.id), { event: 'accept' })

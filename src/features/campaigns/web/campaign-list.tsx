@@ -55,7 +55,7 @@ export function CampaignList(props: {
         id: 'days',
         header: t('campaigns.dates'),
         width: 210,
-        sort: '-startsOn',
+        sort: 'startsOn',
         cell: (c) => <span className="ink-2">{days(c)}</span>,
       },
       {

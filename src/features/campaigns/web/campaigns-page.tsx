@@ -36,7 +36,10 @@ export function CampaignsPage() {
           <SortMenu
             value={sort}
             onChange={(value) => setSearch({ sort: value === '-startsOn' ? undefined : value })}
-            options={campaignSorts.map((value) => ({ value, label: t(`campaigns.sort.${value}`) }))}
+            options={(['-startsOn', 'startsOn', 'name'] as const).map((value) => ({
+              value,
+              label: t(`campaigns.sort.${value}`),
+            }))}
           />
         }
       >

@@ -45,7 +45,7 @@ const views = {
 } as const
 type View = keyof typeof views
 const names = ['q', 'state', 'late', 'contested', 'unread', 'agency', 'supplier']
-const sorts = ['placedAt', '-placedAt', 'dueOn'] as const
+const sorts = ['placedAt', '-placedAt', 'dueOn', '-dueOn'] as const
 
 /** The operator's queue: orders of every agency, what waits longest first, to accept, start and deliver. */
 export function QueuePage() {
@@ -205,7 +205,10 @@ export function QueuePage() {
           <SortMenu
             value={sort}
             onChange={(value) => setSearch({ sort: value === 'placedAt' ? undefined : value })}
-            options={sorts.map((value) => ({ value, label: t(`orders.sort.${value}`) }))}
+            options={(['placedAt', '-placedAt', 'dueOn'] as const).map((value) => ({
+              value,
+              label: t(`orders.sort.${value}`),
+            }))}
           />
         }
       >

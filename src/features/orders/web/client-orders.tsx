@@ -10,6 +10,7 @@ import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
 import { listOrders, orderSorts } from '../contract.ts'
 import { OrderGrid } from './order-grid.tsx'
+import { menuSorts } from './order-words.tsx'
 import { useLiveOrders } from './use-order.ts'
 
 /** Orders of one client: tab "Commandes" of its page, or within a campaign. */
@@ -55,7 +56,7 @@ export function ClientOrders({
             <SortMenu
               value={sort}
               onChange={(value) => setSearch({ sort: value === '-placedAt' ? undefined : value })}
-              options={orderSorts.map((value) => ({ value, label: t(`orders.sort.${value}`) }))}
+              options={menuSorts.map((value) => ({ value, label: t(`orders.sort.${value}`) }))}
             />
             {action}
           </>

@@ -60,7 +60,7 @@ export function useOrderColumns(oneClient = false): GridColumn<Row>[] {
         header: t('orders.column.total'),
         width: 120,
         align: 'end',
-        sort: '-total',
+        sort: 'total',
         cell: (o) => <MoneyText value={o.total} />,
       },
       {
@@ -79,7 +79,7 @@ export function useOrderColumns(oneClient = false): GridColumn<Row>[] {
         id: 'placed',
         header: t('orders.column.placed'),
         width: 130,
-        sort: '-placedAt',
+        sort: 'placedAt',
         cell: (o) => <RelativeDate value={o.placedAt} />,
       },
     ],

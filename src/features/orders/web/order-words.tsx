@@ -5,6 +5,9 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge, type Tone } from '../../../web/kit/badges.tsx'
 import type { getOrder, listOrders } from '../contract.ts'
 
+/** Orders of a list that its menu offers; titles of columns turn them round. */
+export const menuSorts = ['-placedAt', 'placedAt', '-total', 'dueOn'] as const
+
 /** An order as lists show it. */
 export type Row = AnswerOf<typeof listOrders>['data'][number]
 /** An order as its page shows it. */

@@ -23,7 +23,7 @@ import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
 import { approveOrders, countOrders, listOrders, orderFilters, orderSorts } from '../contract.ts'
 import { OrderFilters } from './order-filters.tsx'
 import { OrderGrid } from './order-grid.tsx'
-import type { Row } from './order-words.tsx'
+import { menuSorts, type Row } from './order-words.tsx'
 import { refreshOrders, useLiveOrders } from './use-order.ts'
 
 const ChooseClientDialog = lazyDialog(() =>
@@ -106,7 +106,7 @@ export function OrdersPage() {
           <SortMenu
             value={sort}
             onChange={(value) => change({ sort: value === '-placedAt' ? undefined : value })}
-            options={orderSorts.map((value) => ({ value, label: t(`orders.sort.${value}`) }))}
+            options={menuSorts.map((value) => ({ value, label: t(`orders.sort.${value}`) }))}
           />
         }
       >
