@@ -73,6 +73,22 @@ await picture(page, 'revente-changement', async () => {
   await page.getByRole('radio', { name: /Enterprise/ }).check()
   await page.getByText('À payer maintenant').waitFor()
 })
+await picture(page, 'commande', async () => {
+  await open(page, '/commandes?state=delivered', 'À valider')
+  await page.locator('tr.grid-row').first().click()
+  await page.getByText('Page vérifiée').first().waitFor()
+})
+await picture(page, 'campagne', async () => {
+  await open(page, '/campagnes?etat=running', 'En cours')
+  await page.locator('tr.grid-row').nth(1).click()
+  await page.getByText('Réservé').first().waitFor()
+})
+await picture(page, 'panier', async () => {
+  await page.getByRole('link', { name: 'Nouvelle commande' }).first().click()
+  await page.getByRole('textbox', { name: 'Ajouter un article' }).fill('journal')
+  await page.getByRole('option').first().click()
+  await page.getByRole('button', { name: /Commander pour/ }).waitFor()
+})
 await picture(page, 'accueil', () => open(page, '/', /Bonjour/))
 await picture(page, 'clients', () => open(page, '/clients', 'Agence Blin'), 700)
 await picture(page, 'non-assignes', () => open(page, '/clients?unassigned=true', /assignés à personne/), 600)

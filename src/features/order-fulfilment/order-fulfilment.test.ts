@@ -21,7 +21,7 @@ import {
 } from '../order-talk/contract.ts'
 import { sniffType } from '../order-talk/sniff-type.ts'
 import { getOrder } from '../orders/contract.ts'
-import { fundClient, makeItem, orderOf } from '../orders/testing.ts'
+import { fundClient, makeItem, orderOf, setRetail } from '../orders/testing.ts'
 import {
   advanceOrders,
   answerOrder,
@@ -95,7 +95,10 @@ const upload = async (browser: Browser, url: string, name: string, bytes: Buffer
 
 test('the queue names the agency and the work, never the client nor what it pays', async () => {
   const item = await makeItem(t, { price: 5_000, name: 'Article du Nord' })
-  const o = await lea.browser.call(...orderOf(client.id, [{ item, targetUrl: 'https://cible.fr/page' }]))
+  await setRetail(t, agency, item.id, 6_543)
+  const o = await lea.browser.call(
+    ...orderOf(client.id, [{ item: { ...item, price: 6_543 }, targetUrl: 'https://cible.fr/page' }]),
+  )
   const list = await staff.send(listOrderQueue, {
     query: { state: 'placed', q: 'article nord', total: 'true' },
   } as never)
@@ -105,7 +108,10 @@ test('the queue names the agency and the work, never the client nor what it pays
     ['Agence Dupont', o.number, 5_000, 1],
   )
   const whole = await staff.send(getQueueOrder, { params: address(o) })
-  for (const answer of [list, whole]) assert.ok(!answer.body.includes('Secret'), answer.body)
+  for (const answer of [list, whole]) {
+    assert.ok(!answer.body.includes('Secret'), answer.body)
+    assert.ok(!answer.body.includes('6543'), 'what the client pays')
+  }
   assert.equal((await staff.call(listOrderQueue, { query: { q: 'Secret Défense' } })).data.length, 0)
   await staff.call(setLineSupplier, {
     params: { ...address(o), lineId: o.lines[0]!.id },

@@ -62,7 +62,7 @@ export async function timelineOf(ctx: Ctx, orderId: string, side: Side): Promise
       subject: side === 'operator' ? null : e.subject_name,
       event: e.kind,
       state: e.to_state as OrderState,
-      data: e.data as unknown as Record<string, unknown>,
+      data: shownData(side, e.data as unknown as Record<string, unknown>),
     })),
     ...messages.map((m) => ({
       kind: 'message' as const,
@@ -78,6 +78,13 @@ export async function timelineOf(ctx: Ctx, orderId: string, side: Side): Promise
     })),
   ]
   return entries.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : -1))
+}
+
+/** What the client pays is not the operator's to know. */
+function shownData(reader: Side, data: Record<string, unknown>): Record<string, unknown> {
+  if (reader !== 'operator') return data
+  const { amount: _amount, currency: _currency, ...rest } = data
+  return rest
 }
 
 function shownName(reader: Side, of: Side, name: string): string {

@@ -120,19 +120,19 @@ export function QueuePage() {
       {
         id: 'site',
         header: t('order_fulfilment.sites'),
-        width: 200,
+        width: 150,
         cell: (o) => <span className="ellipsis ink-2">{o.sites.join(', ') || '–'}</span>,
       },
       {
         id: 'supplier',
         header: t('order_fulfilment.supplier'),
-        width: 140,
+        width: 110,
         cell: (o) => <span className="ellipsis ink-2">{o.suppliers.join(', ') || '–'}</span>,
       },
       {
         id: 'units',
         header: t('orders.column.units'),
-        width: 100,
+        width: 84,
         align: 'end',
         cell: (o) => (
           <span className="figures ink-2">{t('orders.units', { done: o.deliveredUnits, n: o.units })}</span>
