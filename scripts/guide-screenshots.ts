@@ -150,6 +150,42 @@ await picture(page, 'que-voit', async () => {
     .first()
     .waitFor()
 })
+await picture(page, 'agence', async () => {
+  await open(page, '/agence', 'Élise Brunet')
+  await page
+    .getByRole('treeitem', { name: /^Élise Brunet/ })
+    .locator('.tree-toggle')
+    .click()
+  await page.waitForTimeout(400)
+})
+await picture(
+  page,
+  'retirer',
+  async () => {
+    await page
+      .getByRole('treeitem', { name: /^Élise Brunet/ })
+      .getByRole('button')
+      .click()
+    await page.getByRole('menuitem', { name: 'Retirer de l’agence…' }).click()
+    await page.getByText('Son accès est fermé aussitôt').waitFor()
+  },
+  'dialog',
+)
+await picture(
+  page,
+  'mode-apercu',
+  async () => {
+    await open(page, '/parametres/mode', 'Intermédiaire')
+    await page.getByRole('button', { name: 'Passer en mode Simple' }).click()
+    await page.getByText('changent de place').waitFor()
+  },
+  'dialog',
+)
+await picture(page, 'demandes', async () => {
+  await open(page, '/demandes', 'Activer les modes')
+  await page.getByRole('link', { name: /Activer les modes/ }).click()
+  await page.getByText('Une quinzaine de personnes').waitFor()
+})
 await picture(page, 'securite', () => open(page, '/profil/securite', 'Double vérification'))
 await picture(page, 'sessions', () => open(page, '/profil/sessions', 'Sessions ouvertes'))
 await picture(page, 'droits', () => open(page, '/droits', 'Importer des clients'))

@@ -8,6 +8,7 @@ import { sampleHistory } from './sample-history.ts'
 import { sampleMembers } from './sample-members.ts'
 import { sampleNotes } from './sample-notes.ts'
 import { sampleNotifications } from './sample-notifications.ts'
+import { sampleRequests } from './sample-requests.ts'
 import { sampleResale } from './sample-resale.ts'
 import { sampleOrders } from './sample-orders.ts'
 import { sampleViews } from './sample-views.ts'
@@ -27,6 +28,7 @@ export const sampleParts: readonly SamplePart[] = [
   sampleNotes,
   sampleViews,
   sampleAccess,
+  sampleRequests,
   sampleNotifications,
   sampleOrders,
   sampleHistory,

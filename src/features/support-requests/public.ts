@@ -1,1 +1,2 @@
 export { askOperator } from './open-support-request.ts'
+export { keepPastRequest } from './past-request.ts'

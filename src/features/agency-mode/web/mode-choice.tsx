@@ -34,7 +34,7 @@ export function ModeChoice({ mode, title }: { mode: Mode; title: string }) {
     return <JobProgress jobId={jobId} label={t('agency_mode.choose', { mode: title })} />
   return (
     <>
-      <Button variant="default" size="sm" onClick={() => setOpened(true)}>
+      <Button className="mode-choice" variant="default" size="sm" onClick={() => setOpened(true)}>
         {t('agency_mode.choose', { mode: title })}
       </Button>
       <Modal

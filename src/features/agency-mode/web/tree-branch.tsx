@@ -9,7 +9,7 @@ import { PersonLine, TreeItem } from './tree-line.tsx'
 import { useTree, type TreeRow } from './tree-state.ts'
 
 /** The members right below one, read when it opens; the rest of a long level on request. */
-export function TreeBranch({ under, level, label }: { under: string; level: number; label: string }) {
+export function TreeBranch({ under, level }: { under: string; level: number }) {
   const t = useT()
   const tree = useTree()
   const list = useList(listTree, { query: { under } })
@@ -31,7 +31,7 @@ export function TreeBranch({ under, level, label }: { under: string; level: numb
     )
   if (list.isPending) return <Skeletons lines={2} height={36} />
   return (
-    <ul role="group" aria-label={label}>
+    <ul role="none">
       <TreeRows rows={rows} level={level} />
       {hasNextPage ? (
         <More onMore={() => void fetchNextPage()} busy={isFetchingNextPage} level={level} />
@@ -51,9 +51,9 @@ export function TreeRows({ rows, level }: { rows: readonly TreeRow[]; level: num
       row={row}
       open={row.childCount > 0 ? tree.isOpen(row.id) : undefined}
       place={{ id: row.id, name: row.name, role: row.role }}
-      below={<TreeBranch under={row.id} level={level + 1} label={row.name} />}
+      below={<TreeBranch under={row.id} level={level + 1} />}
     >
-      {({ line }) => <PersonLine row={row} line={line} />}
+      <PersonLine row={row} />
     </TreeItem>
   ))
 }
@@ -62,17 +62,12 @@ export function TreeRows({ rows, level }: { rows: readonly TreeRow[]; level: num
 export function More({ onMore, busy, level }: { onMore: () => void; busy: boolean; level: number }) {
   const t = useT()
   return (
-    <li
-      role="treeitem"
-      className="tree-more"
-      aria-level={level}
-      aria-selected={false}
-      tabIndex={-1}
-      data-node="more"
-    >
-      <Button size="sm" variant="subtle" tabIndex={-1} loading={busy} onClick={onMore}>
-        {t('agency_mode.more')}
-      </Button>
+    <li role="none" className="tree-more">
+      <div role="treeitem" aria-level={level} aria-selected={false} tabIndex={-1} data-node="more">
+        <Button size="sm" variant="subtle" tabIndex={-1} loading={busy} onClick={onMore}>
+          {t('agency_mode.more')}
+        </Button>
+      </div>
     </li>
   )
 }

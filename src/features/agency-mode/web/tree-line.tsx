@@ -1,4 +1,4 @@
-import { useEffect, useId, type ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowsMove,
@@ -29,13 +29,11 @@ export function TreeItem(props: {
   /** Where somebody dropped here goes. */
   place: Place
   row?: TreeRow
-  children: (ids: { line: string }) => ReactNode
+  children: ReactNode
   below: ReactNode
 }) {
   const { id, row, open } = props
-  const t = useT()
   const tree = useTree()
-  const line = useId()
   const { known } = tree
   const { place } = props
   useEffect(() => {
@@ -44,29 +42,34 @@ export function TreeItem(props: {
   }, [known, id, row, place])
   const over = tree.carried !== undefined && tree.carried.id !== row?.id && tree.mayDrop(tree.carried, place)
   return (
-    <li
-      role="treeitem"
-      aria-level={props.level}
-      aria-expanded={open}
-      aria-selected={tree.current === id}
-      aria-labelledby={line}
-      tabIndex={tree.current === id ? 0 : -1}
-      data-node={id}
-      onFocus={(event) => {
-        if (event.target === event.currentTarget) tree.setCurrent(id)
-      }}
-    >
+    // The line alone is the item: what is below is not part of its name.
+    <li role="none" data-branch={id}>
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around hears the keys */}
       <div
+        role="treeitem"
+        aria-level={props.level}
+        aria-expanded={open}
+        aria-selected={tree.current === id}
+        tabIndex={tree.current === id ? 0 : -1}
+        data-node={id}
         className="tree-line"
         draggable={row?.can.move ?? false}
         data-carried={(row && tree.carried?.id === row.id) || undefined}
         data-found={tree.wanted?.id === id || undefined}
+        onFocus={(event) => {
+          if (event.target === event.currentTarget) tree.setCurrent(id)
+        }}
+        onClick={(event) => {
+          if ((event.target as HTMLElement).closest('button, a')) return
+          tree.setCurrent(id)
+          if (tree.carried && over) tree.drop(place)
+          else if (open !== undefined) tree.setOpen(id, !open)
+        }}
         onDragStart={(event) => {
           if (!row) return
-          event.stopPropagation()
           event.dataTransfer.effectAllowed = 'move'
           event.dataTransfer.setData('text/plain', row.name)
-          tree.setCarried(row)
+          tree.setCarried(row, true)
         }}
         onDragEnd={() => tree.setCarried(undefined)}
         onDragEnter={(event) => {
@@ -88,18 +91,19 @@ export function TreeItem(props: {
         {open === undefined ? (
           <span className="tree-toggle" aria-hidden="true" />
         ) : (
+          // For the pointer; the item itself says whether it is open, and arrows or a tap on it open it.
           <button
             type="button"
             className="tree-toggle"
             tabIndex={-1}
+            aria-hidden="true"
             data-open={open || undefined}
-            aria-label={open ? t('agency_mode.close') : t('agency_mode.open')}
             onClick={() => tree.setOpen(id, !open)}
           >
-            <IconChevronRight size={16} aria-hidden="true" />
+            <IconChevronRight size={16} />
           </button>
         )}
-        {props.children({ line })}
+        {props.children}
       </div>
       {open ? props.below : null}
     </li>
@@ -107,13 +111,14 @@ export function TreeItem(props: {
 }
 
 /** Who a line is about, how many clients, how much money, and what can be done. */
-export function PersonLine({ row, line }: { row: TreeRow; line: string }) {
+export function PersonLine({ row }: { row: TreeRow }) {
   const t = useT()
   const countText = useCountText()
+  const clients = t('agency_mode.clients', { count: row.clientCount, n: countText(row.clientCount) })
   return (
     <>
       <Avatar person={row} size={28} />
-      <span className="tree-who" id={line}>
+      <span className="tree-who">
         <b>{row.name}</b>
         <small>
           {[
@@ -123,12 +128,11 @@ export function PersonLine({ row, line }: { row: TreeRow; line: string }) {
           ]
             .filter(Boolean)
             .join(' · ')}
+          <span className="tree-phone"> · {clients}</span>
         </small>
       </span>
       {row.state === 'active' ? null : <MemberStateBadge state={row.state} />}
-      <span className="tree-figure figures">
-        {t('agency_mode.clients', { count: row.clientCount, n: countText(row.clientCount) })}
-      </span>
+      <span className="tree-figure figures">{clients}</span>
       <span className="tree-figure" data-money>
         {row.balance ? <MoneyText value={row.balance} /> : null}
       </span>
@@ -142,14 +146,13 @@ export function AgencyLine(props: {
   id: string
   name: string
   balance: { amount: number; currency: string } | null
-  line: string
 }) {
   const t = useT()
   const format = useFormat()
   return (
     <>
       <Avatar person={{ id: props.id, name: props.name }} size={28} />
-      <span className="tree-who" id={props.line}>
+      <span className="tree-who">
         <b>{props.name}</b>
         <small>{t('agency_mode.root')}</small>
       </span>

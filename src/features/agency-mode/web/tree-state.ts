@@ -22,7 +22,7 @@ export type TreeState = {
   setCurrent: (id: string) => void
   /** Somebody picked up, by pointer or keyboard. */
   carried: TreeRow | undefined
-  setCarried: (row: TreeRow | undefined) => void
+  setCarried: (row: TreeRow | undefined, byPointer?: boolean) => void
   mayDrop: (row: TreeRow, place: Place) => boolean
   drop: (place: Place) => void
   /** Somebody looked for: shown, even if pages further down. */

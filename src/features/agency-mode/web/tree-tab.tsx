@@ -52,7 +52,13 @@ export function TreeTab() {
   const isOwner = me?.member?.role === 'owner'
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set([agencyNode, me?.member?.id ?? '']))
   const [current, setCurrent] = useState(isOwner ? agencyNode : (me?.member?.id ?? ''))
-  const [carried, setCarried] = useState<TreeRow>()
+  const [carried, setCarriedRow] = useState<TreeRow>()
+  // A drag shows itself under the pointer; a line above the tree would move what one aims at.
+  const [byPointer, setByPointer] = useState(false)
+  const setCarried = useCallback((row: TreeRow | undefined, pointer = false) => {
+    setCarriedRow(row)
+    setByPointer(pointer)
+  }, [])
   const [wanted, setWanted] = useState<TreeState['wanted']>()
   const [dialog, setDialog] = useState<TreeDialog>()
   const treeRef = useRef<HTMLUListElement>(null)
@@ -65,7 +71,7 @@ export function TreeTab() {
       if (!may || (place?.id ?? null) === row.parentId || place?.id === row.id) return false
       // Nobody goes below themselves: what hangs below is drawn inside.
       const inside = treeRef.current?.querySelector(
-        `[data-node="${row.id}"] [data-node="${place?.id ?? ''}"]`,
+        `[data-branch="${row.id}"] [data-node="${place?.id ?? ''}"]`,
       )
       if (inside) return false
       return place === null ? !may.parentRequired : may.parentRoles.includes(place.role)
@@ -94,7 +100,7 @@ export function TreeTab() {
         }
       })()
     },
-    [carried],
+    [carried, setCarried],
   )
   const setOpen = useCallback(
     (id: string, open: boolean) =>
@@ -125,7 +131,7 @@ export function TreeTab() {
       ask: setDialog,
       invite,
     }),
-    [opened, setOpen, current, carried, mayDrop, drop, wanted, invite],
+    [opened, setOpen, current, carried, setCarried, mayDrop, drop, wanted, invite],
   )
   const find = (row: { id: string; path: { id: string }[] }) => {
     const path = row.path.map((p) => p.id)
@@ -164,7 +170,7 @@ export function TreeTab() {
         />
       </Toolbar>
       <div role="status" aria-live="polite">
-        {carried ? (
+        {carried && !byPointer ? (
           <div className="tree-carrying">
             {t('agency_mode.carrying', { name: carried.name })}
             <Button size="compact-sm" variant="subtle" onClick={() => setCarried(undefined)}>
@@ -200,28 +206,25 @@ export function TreeTab() {
                   open={opened.has(agencyNode)}
                   place={null}
                   below={
-                    <ul role="group" aria-label={me?.agency?.name ?? ''}>
+                    <ul role="none">
                       <TreeRows rows={rows} level={2} />
                       {more}
                     </ul>
                   }
                 >
-                  {({ line }) => (
-                    <AgencyLine
-                      id={me?.agency?.id ?? ''}
-                      name={me?.agency?.name ?? ''}
-                      balance={
-                        (list.data?.pages[0] as AnswerOf<typeof listTree> | undefined)?.agencyBalance ?? null
-                      }
-                      line={line}
-                    />
-                  )}
+                  <AgencyLine
+                    id={me?.agency?.id ?? ''}
+                    name={me?.agency?.name ?? ''}
+                    balance={
+                      (list.data?.pages[0] as AnswerOf<typeof listTree> | undefined)?.agencyBalance ?? null
+                    }
+                  />
                 </TreeItem>
               ) : (
                 <TreeRows rows={rows} level={1} />
               )}
             </ul>
-            <p className="meta phone-hidden">{t('agency_mode.keys')}</p>
+            <p className="meta phone-hidden tree-keys">{t('agency_mode.keys')}</p>
           </div>
         )}
       </TreeContext>
@@ -302,11 +305,17 @@ function onTreeKey(event: KeyboardEvent<HTMLUListElement>, tree: TreeState): voi
       return done()
     case 'ArrowRight':
       if (open === 'false') tree.setOpen(id, true)
-      else if (open === 'true') go(item.querySelector<HTMLElement>('[role="treeitem"]'))
+      else if (open === 'true') go(items[at + 1])
       return done()
     case 'ArrowLeft':
       if (open === 'true') tree.setOpen(id, false)
-      else go(item.parentElement?.closest<HTMLElement>('[role="treeitem"]'))
+      else
+        go(
+          item
+            .closest('li')
+            ?.parentElement?.closest('li')
+            ?.querySelector<HTMLElement>(':scope > [role="treeitem"]'),
+        )
       return done()
     case 'Escape':
       if (tree.carried) {

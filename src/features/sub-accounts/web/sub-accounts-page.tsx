@@ -16,6 +16,7 @@ import { SortMenu } from '../../../web/kit/sort-menu.tsx'
 import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useLive } from '../../../web/live.ts'
+import { useMe } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
@@ -36,6 +37,7 @@ export function SubAccountsPage() {
   const t = useT()
   const countText = useCountText()
   const navigate = useNavigate()
+  const me = useMe()
   const [search, setSearch] = useSearchState()
   const query = useMemberQuery(search)
   const list = useList(listMembers, { query } as never)
@@ -119,6 +121,11 @@ export function SubAccountsPage() {
             {t('sub_accounts.count', { count: list.total, n: countText(list.total) })}
           </span>
         )}
+        {me?.agency?.kind === 'agency' && me.agency.mode === 'simple' && me.rights.includes('agency.mode') ? (
+          <Link className="text-link" to={paths.settings('mode')}>
+            {t('sub_accounts.levels')}
+          </Link>
+        ) : null}
       </GridFoot>
       <NewSubAccountDialog
         opened={search['nouveau'] === '1' && canInvite}

@@ -24,7 +24,7 @@ export function AskForModes() {
           <>
             {t('support_requests.underWay')}{' '}
             <Link className="text-link" to={paths.supportRequest(open.id)}>
-              {t('support_requests.mail.open')}
+              {t('support_requests.follow')}
             </Link>
           </>
         ) : (

@@ -45,9 +45,9 @@ export function OperatorRequestsPage() {
   return (
     <>
       {id ? (
-        <Breadcrumb
-          crumbs={[{ label: t('support_requests.title'), to: paths.operatorRequests }, { label: '…' }]}
-        />
+        <div className="support-back">
+          <Breadcrumb crumbs={[{ label: t('support_requests.title'), to: paths.operatorRequests }]} />
+        </div>
       ) : null}
       <PageHead title={t('support_requests.title')} subtitle={t('support_requests.operatorLead')} />
       <Toolbar>

@@ -49,9 +49,9 @@ export function RequestsPage() {
   return (
     <>
       {id ? (
-        <Breadcrumb
-          crumbs={[{ label: t('support_requests.title'), to: paths.supportRequests }, { label: '…' }]}
-        />
+        <div className="support-back">
+          <Breadcrumb crumbs={[{ label: t('support_requests.title'), to: paths.supportRequests }]} />
+        </div>
       ) : null}
       <PageHead title={t('support_requests.title')} subtitle={t('support_requests.lead')} actions={create} />
       {list.error ? (
