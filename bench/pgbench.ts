@@ -109,6 +109,6 @@ function withoutColons(text: string): string {
 function textOf(value: unknown): string {
   if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
   if (Array.isArray(value))
-    return `{${value.map((v) => (v === null ? 'NULL' : `"${String(v).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)).join(',')}}`
+    return `{${value.map((v) => (v === null ? 'NULL' : `"${textOf(v).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`)).join(',')}}`
   return String(value)
 }

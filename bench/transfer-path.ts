@@ -17,8 +17,8 @@ import type { Sent } from './statements.ts'
 const rounds = 3
 const agencies = 1_000
 const walletsEach = 100
-/** Pairs of wallets that both sides choose among at random, each in an agency of its own. */
-const pairs = 200
+/** Pairs of wallets that both sides choose among at random, each in an agency of its own; pgbench takes 128 scripts. */
+const pairs = 100
 /** Transfers of one call out of the hot wallet. */
 const batch = 500
 const database = 'bench_transfers'

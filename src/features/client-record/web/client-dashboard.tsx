@@ -3,6 +3,7 @@ import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
 import { RecordLayout, SectionHead } from '../../../web/kit/record-layout.tsx'
 import { DateText, MoneyText, RelativeDate } from '../../../web/kit/texts.tsx'
 import { paths } from '../../../web/paths.ts'
+import { ClientBalance } from '../../budgets/web/client-balance.tsx'
 import { AssigneesSection } from './assignees-section.tsx'
 import { ClientActivity } from './client-activity.tsx'
 import { ClientDetails } from './client-details.tsx'
@@ -52,6 +53,7 @@ function Figures({ client }: { client: Client }) {
   return (
     <div className="client-figures">
       <KeyFigures>
+        <ClientBalance clientId={client.id} />
         <KeyFigure
           label={t('client_record.field.monthlyBudget')}
           value={client.monthlyBudget ? <MoneyText value={client.monthlyBudget} whole /> : none}
