@@ -3,11 +3,14 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { startProduct } from '../e2e/product.ts'
+import { startTestPostgres } from '../src/server/testing-postgres.ts'
 
 const folder = join(import.meta.dirname, '../docs/guide/images')
 const clientsFile = join(import.meta.dirname, '../src/features/imports/test-files/clients-export.csv')
 mkdirSync(folder, { recursive: true })
 
+const own = await startTestPostgres()
+process.env['TEST_DATABASE_URL'] = own.url
 const product = await startProduct()
 const missed: string[] = []
 
@@ -242,4 +245,5 @@ await picture(page, 'voir-comme', async () => {
 const stranger = await product.visitor()
 await picture(stranger.page, 'connexion', () => open(stranger.page, '/connexion', 'Mot de passe oublié'))
 await product.close()
+await own.stop()
 if (missed.length > 0) process.exitCode = 1
