@@ -1,7 +1,7 @@
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { notFound } from '../../server/refusal.ts'
-import { actAs, within } from '../../server/within.ts'
+import { actAs, within, readAgencyAgain } from '../../server/within.ts'
 import { insertAgency, makeCrossing } from '../agencies/public.ts'
 import { hashPassword } from '../passwords/public.ts'
 import { sampleName, samplePassword, sampleSlug } from './cast.ts'
@@ -56,6 +56,7 @@ async function build(ctx: Ctx, passwordHash: string): Promise<Crossing> {
     })
     .where('agency_id', '=', ctx.agencyId)
     .execute()
+  await readAgencyAgain(ctx)
   for (const part of sampleParts) await part(ctx, world)
   const { userId } = memberOf(world, 'camille')
   return makeCrossing(ctx, userId, 'crossing')
