@@ -1,5 +1,5 @@
 export { accountRecordOf } from './account-answers.ts'
-export { hostedAccountOf, type HostedAccountFacts } from './account-facts.ts'
+export { type HostedAccountFacts } from './account-facts.ts'
 export { insertAccount, type NewAccount } from './insert-account.ts'
 export { lockAccount } from './lock-account.ts'
 export { reachableAccount } from './reachable-account.ts'

@@ -71,6 +71,30 @@ test('its counts are those promised', async () => {
   )
 })
 
+test('it resells accounts of every status, each with the periods it lived and a renewal still to come', async () => {
+  const statuses = await t.sql(
+    `select status, count(*)::int as n from hosted_account where agency_id = $1 group by 1 order by 1`,
+    [sampleAgencyId],
+  )
+  assert.deepEqual(statuses, [
+    { status: 'active', n: 32 },
+    { status: 'archived', n: 2 },
+    { status: 'cancelled', n: 1 },
+    { status: 'disabled', n: 2 },
+    { status: 'expired', n: 3 },
+    { status: 'suspended', n: 1 },
+    { status: 'trial', n: 5 },
+  ])
+  assert.equal(
+    await count(
+      `subscription s join hosted_account a on a.agency_id = s.agency_id and a.id = s.hosted_account_id
+       where s.interval is not null and (s.period_end < current_date or s.period_index + 1 <>
+         (select count(*) from subscription_period p where p.agency_id = s.agency_id and p.subscription_id = s.id))`,
+    ),
+    0,
+  )
+})
+
 test('it is coherent: homes, assignments, dates, numbers', async () => {
   // A client in a portfolio is worked on by that manager's own people, or by the clients'.
   assert.equal(

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Button, Loader } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
@@ -7,6 +8,7 @@ import { Notice } from '../../../web/kit/notice.tsx'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { useLive } from '../../../web/live.ts'
 import { useEndpoint } from '../../../web/queries.ts'
+import { billingPlace } from '../../hosted-accounts/web/billing-place.ts'
 import { cancelPurchase, getPurchase, retryPurchase } from '../../payments/contract.ts'
 
 /** How often a payment under way is read, milliseconds, when no event comes. */
@@ -16,13 +18,10 @@ const pollMs = 1000
 export function PurchasePanel({
   purchaseId,
   onSettled,
-  end,
 }: {
   purchaseId: string
   /** Paid or given up. */
   onSettled: (state: 'paid' | 'cancelled') => void
-  /** Beside the buttons of a refused payment: a way to another card. */
-  end?: React.ReactNode
 }) {
   const t = useT()
   const format = useFormat()
@@ -77,6 +76,7 @@ export function PurchasePanel({
     )
   if (state !== 'failed') return null
   const key = `payment.${data.failure ?? ''}`
+  const place = billingPlace('paiement')
   return (
     <div className="purchase-failed">
       <Notice tone="danger" inline live>
@@ -89,7 +89,11 @@ export function PurchasePanel({
             {t('account_changes.pay.retry')}
           </Button>
         ) : null}
-        {end}
+        {place ? (
+          <Button variant="default" renderRoot={(root) => <Link to={place} {...root} />}>
+            {t('account_changes.pay.card')}
+          </Button>
+        ) : null}
         {data.can.cancel ? (
           <Button variant="default" loading={busy === 'cancel'} onClick={() => void act('cancel')}>
             {t('account_changes.pay.giveUp')}

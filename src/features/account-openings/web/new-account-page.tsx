@@ -21,6 +21,7 @@ import { useDraft } from '../../../web/use-draft.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { getAccountDefaults, type AccountDefaults } from '../../account-defaults/contract.ts'
 import { ClientCombobox, type ChosenClient } from '../../client-record/web/client-combobox.tsx'
+import { billingPlace } from '../../hosted-accounts/web/billing-place.ts'
 import { getOffer, quoteHostedAccount } from '../../subscriptions/contract.ts'
 import { PlanFields, type Chosen, type Offer } from '../../subscriptions/web/plan-fields.tsx'
 import { PriceLines, type PriceLine } from '../../subscriptions/web/price-lines.tsx'
@@ -349,8 +350,22 @@ function Summary({ offer, chosen, price }: { offer: Offer; chosen: Chosen; price
 
 /** What is missing before anything can be paid, and where to give it. */
 function Remedy({ problem }: { problem: ProblemError }) {
+  const t = useT()
+  const tab = problem.code === 'billing_profile.incomplete' ? 'coordonnees' : 'paiement'
+  const place = billingPlace(tab)
   return (
-    <Notice tone="danger" inline live>
+    <Notice
+      tone="danger"
+      inline
+      live
+      action={
+        problem.code === 'quote.changed' || place === undefined ? null : (
+          <Button size="xs" variant="default" renderRoot={(root) => <Link to={place} {...root} />}>
+            {t(`openings.remedy.${tab}`)}
+          </Button>
+        )
+      }
+    >
       {problem.detail}
     </Notice>
   )

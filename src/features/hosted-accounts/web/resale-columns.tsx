@@ -112,7 +112,7 @@ export function useResaleColumns(today: string, acts: RowActs): GridColumn<Accou
       {
         id: 'actions',
         header: t('resale.actions'),
-        width: 160,
+        width: 170,
         align: 'end',
         cell: (a) => <RowButtons account={a} acts={acts} />,
       },

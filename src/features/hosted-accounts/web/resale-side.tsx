@@ -1,16 +1,71 @@
 import type { ComponentType } from 'react'
-import { IconAdjustments, IconApi, IconHelpCircle, IconMessages, IconPalette } from '@tabler/icons-react'
+import {
+  IconAdjustments,
+  IconApi,
+  IconCreditCard,
+  IconHelpCircle,
+  IconHistory,
+  IconMailCheck,
+  IconMessage2,
+  IconMessages,
+  IconPalette,
+  IconWallet,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { paths } from '../../../web/paths.ts'
+import { billingPlace } from './billing-place.ts'
 import type { ResaleSummary } from './resale-page.tsx'
 
 type Entry = { to: string; icon: ComponentType<{ size?: number }>; label: string; end?: string }
 
 /** The right-hand menu (B12 to B17). */
-export function ResaleSide(_props: { summary: ResaleSummary }) {
+export function ResaleSide({ summary }: { summary: ResaleSummary }) {
   const t = useT()
+  const format = useFormat()
+  const { credits, card } = summary
+  const profile = billingPlace()
   const groups: { title: string; entries: Entry[] }[] = [
+    {
+      title: t('resale.side.billing'),
+      entries: [
+        ...(profile
+          ? [
+              {
+                to: profile,
+                icon: IconCreditCard,
+                label: t('resale.side.profile'),
+                ...(card && { end: `•• ${card.last4}` }),
+              },
+            ]
+          : []),
+        { to: paths.invoices, icon: IconHistory, label: t('resale.side.invoices') },
+      ],
+    },
+    {
+      title: t('resale.side.credits'),
+      entries: [
+        {
+          to: paths.credits('prepaye'),
+          icon: IconWallet,
+          label: t('resale.side.prepaid'),
+          end: format.moneyWhole(credits.prepaid),
+        },
+        {
+          to: paths.credits('sms'),
+          icon: IconMessage2,
+          label: t('resale.side.sms'),
+          end: format.number(credits.sms),
+        },
+        {
+          to: paths.credits('apercus'),
+          icon: IconMailCheck,
+          label: t('resale.side.previews'),
+          end: format.number(credits.previews),
+        },
+      ],
+    },
     {
       title: t('resale.side.settings'),
       entries: [
