@@ -92,6 +92,21 @@ await picture(page, 'panier', async () => {
   await page.getByRole('option').first().click()
   await page.getByRole('button', { name: /Commander pour/ }).waitFor()
 })
+await picture(page, 'compte-connexion', async () => {
+  await open(page, '/revente', 'Votre remise actuelle')
+  await page.getByRole('row').nth(2).hover()
+  await page
+    .getByRole('button', { name: /^Connexion/ })
+    .first()
+    .click()
+  await page.getByText('Vous agissez pour').waitFor()
+})
+await picture(page, 'compte-utilisateurs', async () => {
+  await page.getByRole('link', { name: 'Utilisateurs', exact: true }).click()
+  await page.getByRole('button', { name: 'Inviter une personne' }).waitFor()
+})
+await page.goto(`${agency}/`)
+await picture(page, 'tarifs', () => open(page, '/revente/tarifs', 'Votre remise est de'), 700)
 await picture(page, 'accueil', () => open(page, '/', /Bonjour/))
 await picture(page, 'clients', () => open(page, '/clients', 'Agence Blin'), 700)
 await picture(page, 'non-assignes', () => open(page, '/clients?unassigned=true', /assignés à personne/), 600)

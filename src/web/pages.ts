@@ -14,6 +14,7 @@ import {
   IconSettings,
   IconSitemap,
   IconShoppingBag,
+  IconTags,
   IconUsers,
   IconUsersGroup,
   IconShoppingCart,
@@ -286,6 +287,14 @@ export const pages: Page[] = [
     title: 'catalogue.import.title',
     load: () =>
       import('../features/catalogue-items/web/import-items-page.tsx').then((m) => m.ImportItemsPage),
+  },
+  {
+    path: '/exploitant/formules',
+    realm: 'operator',
+    access: 'signedIn',
+    title: 'plans.title',
+    load: () => import('../features/plans/web/plans-page.tsx').then((m) => m.PlansPage),
+    nav: { group: 'main', order: 20, label: 'plans.title', icon: IconTags },
   },
   {
     path: '/exploitant/horloge',
@@ -582,6 +591,14 @@ export const pages: Page[] = [
     right: 'resale.manage',
     title: 'resale.account',
     load: () => import('../features/hosted-accounts/web/account-page.tsx').then((m) => m.AccountPage),
+  },
+  {
+    path: '/revente/tarifs',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'resale.manage',
+    title: 'plans.priceList',
+    load: () => import('../features/plans/web/price-list-page.tsx').then((m) => m.PriceListPage),
   },
   {
     path: '/revente/reglages',

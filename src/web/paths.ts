@@ -40,6 +40,7 @@ export const paths = {
   newHostedAccount: '/revente/nouveau',
   accountOpening: (id: string) => `/revente/ouvertures/${id}`,
   hostedAccount: (id: string, tab?: HostedAccountTab) => `/revente/comptes/${id}${tab ? `/${tab}` : ''}`,
+  priceList: '/revente/tarifs',
   hostedAccountDefaults: '/revente/reglages',
   resaleQuestions: '/revente/questions',
   importRun: (id: string) => `/imports/${id}`,

@@ -41,7 +41,9 @@ export function BrandLayout(props: BrandLayoutProps) {
           <p>{props.promise ?? t(base ? 'shell.promise.base' : 'shell.promise.agency')}</p>
           <p>
             {props.promiseDetail ??
-              (base ? t('shell.promise.baseDetail') : t('shell.promise.agencyDetail', { name: realm.name }))}
+              (base
+                ? t('shell.promise.baseDetail')
+                : t('shell.promise.agencyDetail', { name: realm.agency ?? realm.name }))}
           </p>
         </div>
       </aside>

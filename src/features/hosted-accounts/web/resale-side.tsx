@@ -10,6 +10,7 @@ import {
   IconMessages,
   IconPalette,
   IconWallet,
+  IconTags,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../../web/i18n/use-format.ts'
@@ -69,6 +70,7 @@ export function ResaleSide({ summary }: { summary: ResaleSummary }) {
     {
       title: t('resale.side.settings'),
       entries: [
+        { to: paths.priceList, icon: IconTags, label: t('plans.priceList') },
         { to: paths.hostedAccountDefaults, icon: IconAdjustments, label: t('resale.side.defaults') },
         { to: paths.settings('marque-blanche'), icon: IconPalette, label: t('resale.side.brand') },
         { to: paths.apiReference, icon: IconApi, label: t('resale.side.api') },
