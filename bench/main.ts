@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { BenchRun, Figure, Measure } from './bench-run.ts'
+import { cataloguePath } from './catalogue-path.ts'
 import { createPath } from './create-path.ts'
 import { ensureDatabase, startCluster } from './databases.ts'
 import { growthPath } from './growth-path.ts'
@@ -20,6 +21,7 @@ const measures: readonly Measure[] = [
   getPath,
   searchPath,
   visiblePath,
+  cataloguePath,
   createPath,
   transferPath,
   signInPath,

@@ -1,7 +1,12 @@
 import { paths } from '../../../web/paths.ts'
 import type { ImportPageDoor } from '../../imports/web/import-door.ts'
 import { ImportWizard } from '../../imports/web/import-page.tsx'
-import { catalogueImportFields, catalogueImports } from '../contract.ts'
+import {
+  catalogueImportFields,
+  catalogueImports,
+  countOperatorItems,
+  listOperatorItems,
+} from '../contract.ts'
 
 const door: ImportPageDoor = {
   endpoints: catalogueImports,
@@ -9,7 +14,11 @@ const door: ImportPageDoor = {
   fields: catalogueImportFields,
   nameField: 'name',
   jobs: { read: 'job.catalogue.read', check: 'job.catalogue.check', run: 'job.catalogue.run' },
-  list: { title: 'catalogue.title', to: paths.operatorCatalogue },
+  list: {
+    title: 'catalogue.title',
+    to: paths.operatorCatalogue,
+    reads: [listOperatorItems, countOperatorItems],
+  },
   run: paths.catalogueImport,
 }
 

@@ -75,14 +75,16 @@ export function MonthChart({
               ordered: format.money(m.ordered),
               delivered: format.money(m.delivered),
             })}
-            aria-label={t('following.chart.month', {
-              month: monthName(m.month, true),
-              ordered: format.money(m.ordered),
-              delivered: format.money(m.delivered),
-            })}
             onClick={() => onMonth(m.month)}
           >
-            <span aria-hidden="true">{monthName(m.month)}</span>
+            <span>{monthName(m.month)}</span>
+            <span className="visually-hidden">
+              {t('following.chart.month', {
+                month: monthName(m.month, true),
+                ordered: format.money(m.ordered),
+                delivered: format.money(m.delivered),
+              })}
+            </span>
           </button>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { TextKey } from '../../../contract/text-keys.gen.ts'
+import type { refresh } from '../../../web/queries.ts'
 import type { ImportEndpoints } from '../../../contract/import-endpoints.ts'
 
 /** What the import page needs to know of the kind of file it brings in; all else is the same for every kind. */
@@ -11,8 +12,8 @@ export type ImportPageDoor = {
   /** The field that names a row in the lists of faults. */
   nameField: string
   jobs: { read: TextKey; check: TextKey; run: TextKey }
-  /** The list that rows end up in. */
-  list: { title: TextKey; to: string }
+  /** The list that rows end up in, and its reads, to be asked again once they are in. */
+  list: { title: TextKey; to: string; reads: readonly Parameters<typeof refresh>[number][] }
   run: (id: string) => string
 }
 

@@ -40,7 +40,8 @@ const clientDoor: ImportPageDoor = {
   fields: importFields,
   nameField: 'name',
   jobs: { read: 'job.imports.read', check: 'job.imports.check', run: 'job.imports.run' },
-  list: { title: 'clients.title', to: paths.clients },
+  // Open lists of clients hear of it by themselves.
+  list: { title: 'clients.title', to: paths.clients, reads: [] },
   run: paths.importRun,
 }
 

@@ -1,9 +1,11 @@
+import { useEffect } from 'react'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
+import { refresh } from '../../../web/queries.ts'
 import { ImportRows } from './import-rows.tsx'
 import { StepActions } from './step-actions.tsx'
 import { useImportDoor } from './import-door.ts'
@@ -16,6 +18,7 @@ export function ResultStep({ facts }: { facts: ImportFacts }) {
   const format = useFormat()
   const { list, run, words } = useImportDoor()
   const { counts } = facts
+  useEffect(() => void refresh(...list.reads), [list])
   return (
     <div className="import-check">
       <KeyFigures>
