@@ -374,6 +374,12 @@ test('random rules, prices and filters: pages, prices, orders and facets are tho
         const byId = (id: string) => fromPublicId('catalogueItem', id)!
         assert.deepEqual(found.map((f) => byId(f.id)).toSorted(), wanted.map((w) => w.id).toSorted())
         for (const f of found) assert.equal(f.retail.amount, wanted.find((w) => w.id === byId(f.id))!.retail)
+        // The price SQL filters by is the very price shown.
+        for (const f of found.slice(0, 3)) {
+          const { amount } = f.retail
+          const exact = { q: 'ORACLE', priceMin: amount, priceMax: amount }
+          assert.ok((await all(reader.browser, exact)).some((i) => i.id === f.id))
+        }
         const key = {
           price: (f: contract.CatalogueItem) => f.retail.amount,
           trust: (f: contract.CatalogueItem) => f.trust ?? -1,
