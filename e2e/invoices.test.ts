@@ -96,6 +96,19 @@ test('the invoice is found, opened, and its PDF reads as it should', () =>
     )
   }))
 
+test('renewals to come, by day and month, with a retail price written in place', () =>
+  step('cockpit', async (page) => {
+    await page.goto(product.url('/revente/renouvellements', 'lumiere'))
+    await page.getByRole('heading', { name: 'Renouvellements' }).waitFor()
+    const price = page.getByLabel('Prix de vente de Boulangerie Martin')
+    await price.fill('150')
+    await price.press('Enter')
+    await page.getByText('Prix de vente de Boulangerie Martin enregistré').waitFor()
+    await page.getByText(/vente 150,00/).waitFor()
+    await checkAccessible(page, 'cockpit')
+    await page.screenshot({ path: join(pictures, 'cockpit.png'), fullPage: true })
+  }))
+
 test('on a phone, both pages hold', () =>
   step('phone', async (page) => {
     await page.setViewportSize({ width: 390, height: 844 })

@@ -27,6 +27,7 @@ import { catalogueRoutes } from './features/catalogue/routes.ts'
 import { sampleDataRoutes } from './features/sample-data/routes.ts'
 import { clientBillingRoutes } from './features/client-billing/routes.ts'
 import { purgeDeletedNote } from './features/client-notes/jobs.ts'
+import { cockpitRoutes } from './features/cockpit/routes.ts'
 import { creditBuy, creditPrepaid } from './features/credits/public.ts'
 import { creditRoutes } from './features/credits/routes.ts'
 import { invoiceRoutes } from './features/invoices/routes.ts'
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   ...followingRoutes,
   ...invoiceRoutes,
   ...creditRoutes,
+  ...cockpitRoutes,
   ...agencyBillingRoutes((ctx) => vatNow(ctx, { kind: 'agency' })),
   ...cardRoutes,
   ...paymentRoutes,

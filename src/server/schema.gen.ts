@@ -4203,6 +4203,33 @@ export interface Renewal {
   tries: Generated<number>;
 }
 
+export interface RetailPrice {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * For one period of its subscription, without VAT, minor units.
+   */
+  amount: bigint;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+  /**
+   * Hosted account.
+   */
+  hosted_account_id: string;
+  /**
+   * Last change.
+   */
+  updated_at: string;
+  /**
+   * Who changed it.
+   */
+  updated_by_name: string;
+}
+
 export interface SandboxPayment {
   /**
    * Tenant.
@@ -4914,6 +4941,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   recurring_work: RecurringWork;
   renewal: Renewal;
+  retail_price: RetailPrice;
   sandbox_payment: SandboxPayment;
   saved_view: SavedView;
   saved_view_place: SavedViewPlace;

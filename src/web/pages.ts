@@ -89,6 +89,14 @@ export const pages: Page[] = [
     nav: { group: 'finance', order: 30, label: 'invoices.title', icon: IconFileInvoice },
   },
   {
+    path: '/revente/renouvellements',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'credits.manage',
+    title: 'cockpit.title',
+    load: () => import('../features/cockpit/web/cockpit-page.tsx').then((m) => m.CockpitPage),
+  },
+  {
     path: '/revente/credits/$kind',
     realm: 'agency',
     access: 'signedIn',

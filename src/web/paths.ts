@@ -52,6 +52,7 @@ export const paths = {
   operatorCatalogue: '/exploitant/catalogue',
   catalogueImport: (id: string) => `/exploitant/catalogue/imports/${id}`,
   invoices: '/facturation/historique',
+  renewals: '/revente/renouvellements',
   /** `prepaye`, `sms` or `apercus`. */
   credits: (kind: string) => `/revente/credits/${kind}`,
   audit: '/journal',

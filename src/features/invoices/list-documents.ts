@@ -21,7 +21,7 @@ type Row = {
 const documentsSql = `
   select document_id, buyer_agency_id, kind, label, issued_on, buyer_name, currency, net, vat, gross, created_at
   from issued_document
-  where agency_id = $1 and ($2::text is null or search_text like search_key($2)) and ($3::int is null or year = $3)
+  where agency_id = $1 and ($2::text is null or search_text like (select search_key($2))) and ($3::int is null or year = $3)
     and ($4::timestamptz is null or (created_at, document_id) < ($4, $5::uuid))
   order by created_at desc, document_id desc limit $6`
 

@@ -17,7 +17,7 @@ export async function listInvoices(
   const words = query.q?.trim() ? `%${query.q.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : undefined
   const matching = visibleInvoices(ctx)
     .$if(words !== undefined, (q) =>
-      q.where('invoice.search_text', 'like', sql<string>`search_key(${words})`),
+      q.where('invoice.search_text', 'like', sql<string>`(select search_key(${words}))`),
     )
     .$if(query.kind !== undefined, (q) => q.where('invoice.kind', 'in', query.kind!))
     .$if(query.year !== undefined, (q) => q.where('invoice.year', '=', query.year!))

@@ -5,6 +5,7 @@ import { sampleBudgets } from './sample-budgets.ts'
 import { sampleCatalogue } from './sample-catalogue.ts'
 import { sampleClients } from './sample-clients.ts'
 import { sampleHistory } from './sample-history.ts'
+import { sampleInvoices } from './sample-invoices.ts'
 import { sampleMembers } from './sample-members.ts'
 import { sampleNotes } from './sample-notes.ts'
 import { sampleNotifications } from './sample-notifications.ts'
@@ -24,6 +25,7 @@ export const sampleParts: readonly SamplePart[] = [
   sampleClients,
   sampleBilling,
   sampleBudgets,
+  sampleInvoices,
   sampleResale,
   sampleNotes,
   sampleViews,

@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import {
   IconAdjustments,
   IconApi,
+  IconCalendarDollar,
   IconCreditCard,
   IconHelpCircle,
   IconHistory,
@@ -42,6 +43,7 @@ export function ResaleSide({ summary }: { summary: ResaleSummary }) {
             ]
           : []),
         { to: paths.invoices, icon: IconHistory, label: t('resale.side.invoices') },
+        { to: paths.renewals, icon: IconCalendarDollar, label: t('cockpit.title') },
       ],
     },
     {
