@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { operatorId } from './ids.ts'
+import { invoiceChecks } from './invoice-checks.ts'
 import { ledgerChecks } from './ledger-checks.ts'
 import { isMigrated } from './migrate.ts'
 
@@ -68,6 +69,7 @@ const perTenant: readonly Check[] = [
         and not exists (select from member m where m.agency_id = $1::uuid and m.role = 'owner' and m.state = 'active')`,
   },
   ...ledgerChecks,
+  ...invoiceChecks,
 ]
 
 /**

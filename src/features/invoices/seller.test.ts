@@ -4,6 +4,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import { runInTenant } from '../../server/run-in-tenant.ts'
 import { startTestApp, type Browser, type TestApp } from '../../server/testing.ts'
 import { makeAgency, type TestAgency } from '../../server/testing-people.ts'
+import { verifyData } from '../../server/verify-data.ts'
 import { enterAsOperator } from '../operator/testing.ts'
 import * as contract from './contract.ts'
 import { fecColumns, fecLine } from './fec.ts'
@@ -237,4 +238,15 @@ test('VAT by where the buyer is established', () => {
       rateBasisPoints: 0,
     },
   )
+})
+
+test('what `verify` promises of documents holds, and it sees a missing number', async () => {
+  const broken = async () =>
+    (await verifyData(t.app.database.owner))
+      .filter((f) => f.broken.length > 0)
+      .map((f) => f.check.split(':')[0])
+  assert.deepEqual(await broken(), [])
+  await t.sql(`alter table issued_document disable trigger insert_only`)
+  await t.sql(`delete from issued_document where series = 'F' and number = 2`)
+  assert.deepEqual(await broken(), ['numbers'])
 })

@@ -18,6 +18,7 @@ export function MonthChart({ months }: { months: Month[] }) {
   const name = (m: Month) => format.date(`${m.month}-01`).split(/\s/).slice(-2).join(' ')
   return (
     <figure className="month-chart">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys (axe) */}
       <div className="month-chart-scroll" tabIndex={0} role="group" aria-label={t('cockpit.months')}>
         <svg
           width={months.length * slot}
