@@ -1,6 +1,5 @@
 export { providerNamed, providerOf, stripeOf } from './provider-of.ts'
 export {
-  failureCodes,
   type Caller,
   type CardToken,
   type FailureCode,

@@ -1,8 +1,6 @@
 export { activeCard, hasExpired, type Card } from './active-card.ts'
 export { collect } from './collect.ts'
-export { collectPurchases } from './jobs.ts'
 export { openPurchase, openPurchases, type NewPurchase, type Opened } from './open-purchase.ts'
 export type { Fulfilment, PaidPurchase, PurchaseLine, Receiver } from './purchase.ts'
 export { collectAgain } from './retry-purchase.ts'
-export { refuseUnpayable } from './unpayable.ts'
 export { vatNow, vatOfPayer } from './vat-of-payer.ts'

@@ -1,4 +1,4 @@
 export { collectPrepaid } from './collection-day.ts'
-export { renewSubscription, retryDays } from './fulfil-renewal.ts'
+export { renewSubscription } from './fulfil-renewal.ts'
 export { retryOwed } from './jobs.ts'
 export { renewHourly } from './renew-hourly.ts'

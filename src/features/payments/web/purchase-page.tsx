@@ -24,7 +24,7 @@ type Purchase = AnswerOf<typeof getPurchase>
 const pollMs = 1_000
 
 /** Follows a purchase until it is paid, failed or given up. */
-export function usePurchase(id: string | undefined) {
+function usePurchase(id: string | undefined) {
   const result = useEndpoint(
     getPurchase,
     { params: { id: id ?? '' } },
@@ -94,7 +94,7 @@ const icons = {
 }
 
 /** One sentence, and what can be done about it. */
-export function PaymentState({ purchase }: { purchase: Purchase }) {
+function PaymentState({ purchase }: { purchase: Purchase }) {
   const t = useT()
   const format = useFormat()
   const refreshes = [getPurchase, listPurchases]
