@@ -1,5 +1,4 @@
 export { contestDelivery } from './contest-delivery.ts'
-export { approveIfUnanswered } from './approve-order.ts'
 export { changeOrder, lockOrder, sideOf, type LockedOrder, type Side } from './change-order.ts'
 export { orderInSight } from './order-in-sight.ts'
 export { deliveriesOf, linesOf } from './order-parts.ts'

@@ -58,7 +58,7 @@ export function ClientOrders({
               onChange={(value) => setSearch({ sort: value === '-placedAt' ? undefined : value })}
               options={menuSorts.map((value) => ({ value, label: t(`orders.sort.${value}`) }))}
             />
-            {action}
+            {campaignId ? null : action}
           </>
         }
       >
