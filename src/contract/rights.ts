@@ -33,6 +33,8 @@ export const rights = {
   'clients.archive': ['owner', 'manager'],
   'clients.import': ['owner', 'manager'],
   'clients.export': ['owner', 'manager'],
+  // The card of a client that pays its own subscriptions (C21).
+  'clients.pay': ['owner', 'client'],
   // Work bought for clients: a client's own people may too, for themselves (C20, A8).
   'projects.read': ['owner', 'manager', 'consultant', 'client'],
   'projects.edit': ['owner', 'manager', 'consultant', 'client'],
@@ -86,7 +88,9 @@ export type Right = keyof typeof rights | keyof typeof accountRights | 'operator
 export function opens(kind: string | undefined, right: Right): boolean {
   return (
     kind !== 'advertiser' ||
-    !/^(clients|notes|access|accounts|resale|projects|campaigns|orders)\./.test(right)
+    !/^(clients|notes|access|accounts|resale|credits|budgets|projects|campaigns|orders|following|catalogue)\./.test(
+      right,
+    )
   )
 }
 

@@ -59,7 +59,7 @@ export const getClientCard = endpoint({
   path: '/clients/:id/card',
   summary: 'The card of a client who pays its own subscriptions.',
   realms: [...realms],
-  may: 'purchases.read',
+  may: 'clients.pay',
   params: clientParams,
   answer: cardAnswer,
 })
@@ -84,7 +84,7 @@ export const startClientCard = endpoint({
   path: '/clients/:id/card/setups',
   summary: 'Begin to add or replace a client’s own card.',
   realms: [...realms],
-  may: 'purchases.pay',
+  may: 'clients.pay',
   params: clientParams,
   body: startBody,
   answer: setup,
@@ -151,7 +151,7 @@ export const removeClientCard = endpoint({
   path: '/clients/:id/card',
   summary: 'Remove a client’s own card.',
   realms: [...realms],
-  may: 'purchases.pay',
+  may: 'clients.pay',
   params: clientParams,
   answer: nothing,
 })

@@ -1,2 +1,2 @@
-export { itemPrice, itemPrices, itemVersions, type ItemPrice, type ItemVersion } from './item-price.ts'
+export { itemPrices, type ItemPrice, type ItemVersion } from './item-price.ts'
 export { wordsOf } from './conditions.ts'

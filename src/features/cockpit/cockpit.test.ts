@@ -16,7 +16,7 @@ after(() => t.close())
 
 const cockpit = (agency: TestAgency) => agency.owner.browser.call(contract.getCockpit, {})
 const priced = (agency: TestAgency, id: string, amount: number | null) =>
-  agency.owner.browser.call(contract.setRetailPrice, {
+  agency.owner.browser.call(contract.setAccountRetailPrice, {
     params: { id: toPublicId('hostedAccount', id) },
     body: { price: amount === null ? null : { amount, currency: 'EUR' } },
   })
@@ -94,7 +94,7 @@ test('only owners, only of their own agency', async () => {
   const other = await makeAgency(t)
   assert.equal(
     (
-      await other.owner.browser.refusal(contract.setRetailPrice, {
+      await other.owner.browser.refusal(contract.setAccountRetailPrice, {
         params: { id: toPublicId('hostedAccount', account.id) },
         body: { price: { amount: 1, currency: 'EUR' } },
       })
@@ -105,7 +105,7 @@ test('only owners, only of their own agency', async () => {
   assert.equal((await manager.browser.refusal(contract.getCockpit, {})).status, 403)
   assert.equal(
     (
-      await agency.owner.browser.refusal(contract.setRetailPrice, {
+      await agency.owner.browser.refusal(contract.setAccountRetailPrice, {
         params: { id: toPublicId('hostedAccount', account.id) },
         body: { price: { amount: 1, currency: 'USD' } },
       })

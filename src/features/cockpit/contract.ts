@@ -71,9 +71,9 @@ export const getCockpit = endpoint({
 })
 
 /** What the agency asks its client for one period of a hosted account. */
-export const setRetailPrice = endpoint({
+export const setAccountRetailPrice = endpoint({
   ...common,
-  name: 'setRetailPrice',
+  name: 'setAccountRetailPrice',
   method: 'PUT',
   path: '/hosted-accounts/:id/retail-price',
   summary:

@@ -6,7 +6,6 @@ import { endpoint } from '../../contract/endpoint.ts'
 export const paidPlanCodes = ['lite', 'plus', 'professional', 'enterprise'] as const
 export const planCodes = [...paidPlanCodes, 'trial'] as const
 export type PlanCode = (typeof planCodes)[number]
-export const planCode = z.enum(planCodes)
 
 /** What a plan opens in a hosted account: SMS not on Lite (B72), companies from Plus up (D1). */
 export const planFeatures = [

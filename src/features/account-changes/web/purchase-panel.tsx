@@ -7,8 +7,8 @@ import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notifyError } from '../../../web/kit/notices.tsx'
 import { useLive } from '../../../web/live.ts'
+import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
-import { billingPlace } from '../../hosted-accounts/web/billing-place.ts'
 import { cancelPurchase, getPurchase, retryPurchase } from '../../payments/contract.ts'
 
 /** How often a payment under way is read, milliseconds, when no event comes. */
@@ -76,7 +76,6 @@ export function PurchasePanel({
     )
   if (state !== 'failed') return null
   const key = `payment.${data.failure ?? ''}`
-  const place = billingPlace('paiement')
   return (
     <div className="purchase-failed">
       <Notice tone="danger" inline live>
@@ -89,11 +88,9 @@ export function PurchasePanel({
             {t('account_changes.pay.retry')}
           </Button>
         ) : null}
-        {place ? (
-          <Button variant="default" renderRoot={(root) => <Link to={place} {...root} />}>
-            {t('account_changes.pay.card')}
-          </Button>
-        ) : null}
+        <Button variant="default" renderRoot={(root) => <Link to={paths.billing('paiement')} {...root} />}>
+          {t('account_changes.pay.card')}
+        </Button>
         {data.can.cancel ? (
           <Button variant="default" loading={busy === 'cancel'} onClick={() => void act('cancel')}>
             {t('account_changes.pay.giveUp')}

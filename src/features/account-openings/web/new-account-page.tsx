@@ -21,7 +21,6 @@ import { useDraft } from '../../../web/use-draft.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { getAccountDefaults, type AccountDefaults } from '../../account-defaults/contract.ts'
 import { ClientCombobox, type ChosenClient } from '../../client-record/web/client-combobox.tsx'
-import { billingPlace } from '../../hosted-accounts/web/billing-place.ts'
 import { getOffer, quoteHostedAccount } from '../../subscriptions/contract.ts'
 import { PlanFields, type Chosen, type Offer } from '../../subscriptions/web/plan-fields.tsx'
 import { PriceLines, type PriceLine } from '../../subscriptions/web/price-lines.tsx'
@@ -352,15 +351,18 @@ function Summary({ offer, chosen, price }: { offer: Offer; chosen: Chosen; price
 function Remedy({ problem }: { problem: ProblemError }) {
   const t = useT()
   const tab = problem.code === 'billing_profile.incomplete' ? 'coordonnees' : 'paiement'
-  const place = billingPlace(tab)
   return (
     <Notice
       tone="danger"
       inline
       live
       action={
-        problem.code === 'quote.changed' || place === undefined ? null : (
-          <Button size="xs" variant="default" renderRoot={(root) => <Link to={place} {...root} />}>
+        problem.code === 'quote.changed' ? null : (
+          <Button
+            size="xs"
+            variant="default"
+            renderRoot={(root) => <Link to={paths.billing(tab)} {...root} />}
+          >
             {t(`openings.remedy.${tab}`)}
           </Button>
         )

@@ -6,6 +6,7 @@ import { paths } from '../../../web/paths.ts'
 import { ClientBalance } from '../../budgets/web/client-balance.tsx'
 import { AssigneesSection } from './assignees-section.tsx'
 import { ClientActivity } from './client-activity.tsx'
+import { ClientCampaigns } from './client-campaigns.tsx'
 import { ClientDetails } from './client-details.tsx'
 import type { Client } from './use-client.ts'
 import './client-record.css'
@@ -23,10 +24,7 @@ export function ClientDashboard({ client }: { client: Client }) {
     <>
       <Figures client={client} />
       <AssigneesSection client={client} />
-      <section className="client-campaigns" aria-labelledby="client-campaigns">
-        <SectionHead id="client-campaigns" title={t('client_record.campaigns')} count={0} />
-        <p className="meta">{t('client_record.campaigns.none')}</p>
-      </section>
+      <ClientCampaigns clientId={client.id} />
     </>
   )
   if (!client.can.seeInternals) {

@@ -7,7 +7,7 @@ import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
-import { getCockpit, setRetailPrice } from '../contract.ts'
+import { getCockpit, setAccountRetailPrice } from '../contract.ts'
 
 type Client = AnswerOf<typeof getCockpit>['clients'][number]
 
@@ -63,7 +63,7 @@ function RetailPrice({ account, currency }: { account: Client['accounts'][number
   const save = async () => {
     if (typed === kept || amount === undefined) return
     try {
-      await call(setRetailPrice, {
+      await call(setAccountRetailPrice, {
         params: { id: account.id },
         body: { price: amount === null ? null : { amount, currency } },
       })

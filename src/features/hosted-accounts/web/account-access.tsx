@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { SectionHead } from '../../../web/kit/record-layout.tsx'
 import { SecretOnce } from '../../../web/kit/secret-once.tsx'
-import { Credentials } from '../../account-users/web/credentials-dialog.tsx'
+import { Credentials } from '../../account-users/web/credentials.tsx'
 import type { AccountRecord } from '../contract.ts'
 
 /** Who signs in to the account, and how the agency helps them back in (B51, B52). */

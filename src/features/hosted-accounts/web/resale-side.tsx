@@ -17,7 +17,6 @@ import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { paths } from '../../../web/paths.ts'
-import { billingPlace } from './billing-place.ts'
 import type { ResaleSummary } from './resale-page.tsx'
 
 type Entry = { to: string; icon: ComponentType<{ size?: number }>; label: string; end?: string }
@@ -27,21 +26,16 @@ export function ResaleSide({ summary }: { summary: ResaleSummary }) {
   const t = useT()
   const format = useFormat()
   const { credits, card } = summary
-  const profile = billingPlace()
   const groups: { title: string; entries: Entry[] }[] = [
     {
       title: t('resale.side.billing'),
       entries: [
-        ...(profile
-          ? [
-              {
-                to: profile,
-                icon: IconCreditCard,
-                label: t('resale.side.profile'),
-                ...(card && { end: `•• ${card.last4}` }),
-              },
-            ]
-          : []),
+        {
+          to: paths.billing(),
+          icon: IconCreditCard,
+          label: t('resale.side.profile'),
+          ...(card && { end: `•• ${card.last4}` }),
+        },
         { to: paths.invoices, icon: IconHistory, label: t('resale.side.invoices') },
         { to: paths.renewals, icon: IconCalendarDollar, label: t('cockpit.title') },
       ],

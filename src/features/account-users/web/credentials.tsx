@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -19,30 +19,9 @@ type User = AnswerOf<typeof listUsersOfAccount>['data'][number]
 type Given = AnswerOf<typeof setAccountUserPassword>
 
 /**
- * "Accès des utilisateurs" of a client's hosted account, for the row's menu in Revente: give somebody a new
- * password to share (B52), or mail them the link to choose one (B51). One dialog a page.
+ * Who may sign in, with what helps each back in: a new password to share (B52), or the link to choose one by
+ * mail (B51).
  */
-export function CredentialsDialog(props: {
-  opened: boolean
-  onClose: () => void
-  account: { id: string; name: string } | undefined
-}) {
-  const t = useT()
-  return (
-    <Modal
-      opened={props.opened && props.account !== undefined}
-      onClose={props.onClose}
-      title={t('account_users.credentials.title', { name: props.account?.name ?? '' })}
-      size={560}
-    >
-      {props.account ? (
-        <Credentials key={props.account.id} account={props.account} onClose={props.onClose} />
-      ) : null}
-    </Modal>
-  )
-}
-
-/** Who may sign in, with what helps each back in: in a dialog, or on the account's own page. */
 export function Credentials({
   account,
   onClose,

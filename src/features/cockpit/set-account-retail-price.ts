@@ -2,10 +2,10 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, subjectOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import { accountsOnPlans } from '../subscriptions/public.ts'
-import type { setRetailPrice as contract } from './contract.ts'
+import type { setAccountRetailPrice as contract } from './contract.ts'
 
 /** Keeps what the agency asks for a hosted account; 409 `retail_price.currency` in another currency than its own. */
-export async function setRetailPrice(
+export async function setAccountRetailPrice(
   ctx: Ctx,
   { params, body }: InputOf<typeof contract>,
 ): Promise<AnswerOf<typeof contract>> {
