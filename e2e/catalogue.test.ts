@@ -128,6 +128,15 @@ test('a consultant finds it at the agency’s price on a phone, without wholesal
     await page.getByRole('searchbox').fill('jardn')
     await page.getByText('Le Courrier du Jardin').waitFor()
     await checkAccessible(page, 'catalogue phone')
+    // From the catalogue into the cart of one of her clients.
+    await page.getByText('Le Courrier du Jardin').click()
+    await page.getByRole('button', { name: 'Commander pour un client' }).click()
+    const dialog = page.getByRole('dialog', { name: /Pour quel client|Nouvelle commande|client/ }).last()
+    await dialog.getByRole('textbox').first().fill('Berthe')
+    await page.getByRole('option', { name: /Boulangerie Berthe/ }).click()
+    await dialog.getByRole('button').last().click()
+    await page.waitForURL(/\/panier\//)
+    await page.getByText('Le Courrier du Jardin').first().waitFor()
   })
 })
 

@@ -44,8 +44,6 @@ export const paths = {
   hostedAccountDefaults: '/revente/reglages',
   resaleQuestions: '/revente/questions',
   importRun: (id: string) => `/imports/${id}`,
-  /** Where items become an order: `?articles=itm_…,itm_…&client=cli_…`; the client may be chosen there. */
-  newOrder: '/commandes/nouvelle',
   catalogue: '/catalogue',
   catalogueRules: '/catalogue/regles',
   following: '/suivi',

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import {
   IconAdjustmentsDollar,
@@ -7,7 +7,7 @@ import {
   IconEyeOff,
   IconShoppingCartPlus,
 } from '@tabler/icons-react'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { BulkAction } from '../../../web/kit/bulk-action.tsx'
 import { BulkBar } from '../../../web/kit/bulk-bar.tsx'
@@ -25,11 +25,11 @@ import { SortMenu } from '../../../web/kit/sort-menu.tsx'
 import { MoneyText } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useRight } from '../../../web/me.ts'
-import { pages } from '../../../web/pages.ts'
 import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
+import { ChooseClientDialog } from '../../carts/web/choose-client-dialog.tsx'
 import { listViews } from '../../saved-views/contract.ts'
 import { useViewList } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
@@ -51,15 +51,14 @@ const mostOrdered = 50
 export function CataloguePage() {
   const t = useT()
   const countText = useCountText()
-  const navigate = useNavigate()
   const [search, setSearch] = useSearchState()
   const { data: saved } = useEndpoint(listViews, { query: { page: 'catalogue' } }, { staleTime: 60_000 })
   const views = useMemo(() => saved?.data ?? [], [saved])
   const list = useViewList(catalogueViewList, views)
   const { params, filter } = list
   const manages = useRight('catalogue.manage')
-  const mayOrder = useRight('orders.place')
-  const canOrder = mayOrder && pages.some((p) => p.path === paths.newOrder)
+  const canOrder = useRight('orders.place')
+  const [ordering, setOrdering] = useState<string[]>([])
   const searching = Boolean(params['q'])
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
   const read = useList(searchCatalogue, { query } as never)
@@ -71,13 +70,8 @@ export function CataloguePage() {
   useEffect(() => clear(), [asked, clear])
   const columns = useItemColumns()
   const { visibility, options, toParam } = useItemColumnVisibility(params['columns'], manages)
-  const client = search['client']
   const open = useCallback((i: CatalogueItem) => setSearch({ article: i.id }, { push: true }), [setSearch])
-  const order = useCallback(
-    (ids: string[]) =>
-      void navigate({ to: paths.newOrder, search: { articles: ids.join(','), client } } as never),
-    [navigate, client],
-  )
+  const order = setOrdering
   const rowActions = useCallback(
     (i: CatalogueItem) => (
       <>
@@ -270,10 +264,10 @@ export function CataloguePage() {
       </BulkBar>
       <ItemPanel
         id={search['article']}
-        client={client}
-        canOrder={canOrder}
+        {...(canOrder && { onOrder: (id: string) => order([id]) })}
         onClose={() => setSearch({ article: undefined })}
       />
+      <ChooseClientDialog opened={ordering.length > 0} items={ordering} onClose={() => setOrdering([])} />
     </>
   )
 }

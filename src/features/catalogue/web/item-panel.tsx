@@ -1,13 +1,11 @@
 import { Button, Drawer } from '@mantine/core'
 import { IconExternalLink, IconEye, IconEyeOff, IconShoppingCartPlus } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { Properties, Property, SectionHead } from '../../../web/kit/record-layout.tsx'
 import { MoneyText } from '../../../web/kit/texts.tsx'
-import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { getCatalogueItem, type CatalogueItem } from '../contract.ts'
 import { KindIcon, Score, useLanguageName } from './item-words.tsx'
@@ -18,14 +16,12 @@ import './catalogue.css'
 /** An item at the list's side: what it is, its figures, its price, and what may be done with it. */
 export function ItemPanel({
   id,
-  client,
-  canOrder,
+  onOrder,
   onClose,
 }: {
   id: string | undefined
-  /** Client the catalogue was opened for, if any. */
-  client: string | undefined
-  canOrder: boolean
+  /** Absent for who may not order. */
+  onOrder?: (id: string) => void
   onClose: () => void
 }) {
   const t = useT()
@@ -45,21 +41,13 @@ export function ItemPanel({
       {error ? (
         <ErrorState error={error} what={t('catalogue.panel.title')} retry={() => void refetch()} />
       ) : data ? (
-        <ItemDetails key={data.id} item={data} client={client} canOrder={canOrder} />
+        <ItemDetails key={data.id} item={data} {...(onOrder && { onOrder })} />
       ) : null}
     </Drawer>
   )
 }
 
-function ItemDetails({
-  item,
-  client,
-  canOrder,
-}: {
-  item: CatalogueItem
-  client: string | undefined
-  canOrder: boolean
-}) {
+function ItemDetails({ item, onOrder }: { item: CatalogueItem; onOrder?: (id: string) => void }) {
   const t = useT()
   const format = useFormat()
   const languageName = useLanguageName()
@@ -92,13 +80,8 @@ function ItemDetails({
         <span className="ink-2">{t('catalogue.panel.delivered', { n: item.delayDays })}</span>
       </div>
       <div className="item-panel-acts">
-        {canOrder && !item.hidden ? (
-          <Button
-            leftSection={<IconShoppingCartPlus size={16} />}
-            renderRoot={(root) => (
-              <Link to={paths.newOrder} search={{ articles: item.id, client } as never} {...root} />
-            )}
-          >
+        {onOrder && !item.hidden ? (
+          <Button leftSection={<IconShoppingCartPlus size={16} />} onClick={() => onOrder(item.id)}>
             {t('catalogue.act.order')}
           </Button>
         ) : null}
