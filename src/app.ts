@@ -79,7 +79,7 @@ import { secondFactorRoutes } from './features/second-factor/routes.ts'
 import { signInJobs } from './features/sign-in/jobs.ts'
 import { signInRoutes } from './features/sign-in/routes.ts'
 import { accountChangeRoutes } from './features/account-changes/routes.ts'
-import { payChange } from './features/account-changes/public.ts'
+import { grantTrialExtension, payChange } from './features/account-changes/public.ts'
 import { accountDefaultsJobs } from './features/account-defaults/jobs.ts'
 import { accountDefaultsRoutes } from './features/account-defaults/routes.ts'
 import { accountOpeningJobs } from './features/account-openings/jobs.ts'
@@ -189,7 +189,7 @@ export const fulfilments: readonly Fulfilment[] = [
 ]
 
 /** What granting each kind of request to the operator does. */
-const supportGrants: readonly SupportGrant[] = [grantHierarchy]
+const supportGrants: readonly SupportGrant[] = [grantHierarchy, grantTrialExtension]
 
 /** Opens what lives as long as the process: pools, texts, events. */
 export function openApp(config: Config, databaseUrl: string): App {

@@ -4558,6 +4558,10 @@ export interface Subscription {
    */
   trial_extended_at: string | null;
   /**
+   * Support request whose grant last prolonged the trial: a grant counts once.
+   */
+  trial_request_id: string | null;
+  /**
    * Since when a renewal is unpaid: plan changes are refused.
    */
   unpaid_since: string | null;

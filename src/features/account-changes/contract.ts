@@ -136,6 +136,20 @@ export const extendTrial = endpoint({
   ],
 })
 
+/** Asks the operator for a second extension of a trial (B60). */
+export const requestTrialExtension = endpoint({
+  name: 'requestTrialExtension',
+  method: 'POST',
+  path: '/hosted-accounts/:id/trial-extension-requests',
+  summary: 'Ask the operator to prolong a trial that was extended already; granting it extends the trial.',
+  realms: [...realms],
+  may,
+  params,
+  answer: z.strictObject({ id: idAnswer('supportRequest') }),
+  status: 201,
+  refusals: ['hosted_account.status', 'subscription.trial_not_extended', 'support_request.already_open'],
+})
+
 /** Periods billed and changes made, newest first: the account’s own billing history. */
 export const listSubscriptionPeriods = endpoint({
   name: 'listSubscriptionPeriods',

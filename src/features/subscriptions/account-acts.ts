@@ -7,6 +7,7 @@ export type AccountActs = Record<
   | 'change'
   | 'renew'
   | 'extendTrial'
+  | 'requestTrialExtension'
   | 'disable'
   | 'enable'
   | 'cancel'
@@ -21,11 +22,13 @@ export function accountActs(ctx: Ctx, { account, subscription: s }: SubscribedAc
   const is = (...status: string[]) => status.includes(account.status)
   const manages = ctx.may('resale.manage') && s.commercial_mode !== 'referred'
   const paid = s.interval !== null
+  const trial = manages && !paid && is('trial', 'expired')
   return {
     enter: is('trial', 'active', 'cancelled', 'expired', 'disabled', 'suspended'),
     change: manages && paid && is('active', 'disabled') && !s.cancel_at_end && s.unpaid_since === null,
     renew: manages && is('trial', 'expired'),
-    extendTrial: manages && !paid && s.trial_extended_at === null && is('trial', 'expired'),
+    extendTrial: trial && s.trial_extended_at === null,
+    requestTrialExtension: trial && s.trial_extended_at !== null,
     disable: manages && is('trial', 'active', 'cancelled', 'suspended'),
     enable: manages && is('disabled'),
     cancel: manages && !s.cancel_at_end && is('trial', 'active', 'disabled', 'suspended') && paid,

@@ -219,5 +219,6 @@ export const decideSupportRequest = endpoint({
     body: body.optional(),
   }),
   answer: supportConversation.extend(operatorFields),
-  refusals: ['support_request.decided'],
+  // The last when what was asked cannot be done any more (a trial bought meanwhile).
+  refusals: ['support_request.decided', 'hosted_account.status'],
 })

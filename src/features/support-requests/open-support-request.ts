@@ -1,7 +1,9 @@
+import { sql, type Selectable } from 'kysely'
 import type { InputOf } from '../../contract/endpoint.ts'
 import { subjectOf, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal } from '../../server/refusal.ts'
+import type { SupportRequest } from '../../server/schema.gen.ts'
 import type * as contract from './contract.ts'
 import { addMessage, lockRequest, readConversation, type ConversationAnswer } from './conversation.ts'
 import type { SupportKind } from './contract.ts'
@@ -9,7 +11,7 @@ import type { SupportKind } from './contract.ts'
 /**
  * Asks something of the operator in the agency's name. Other features open theirs (a transfer, a second
  * extension of a trial) with `about` saying what it concerns. Gives the bare id. 409
- * `support_request.already_open` when an activation is already asked for.
+ * `support_request.already_open` when an activation, or an extension of the same trial, is already asked for.
  */
 export async function askOperator(
   ctx: Ctx,
@@ -70,8 +72,7 @@ export async function replyToSupport(
 ): Promise<ConversationAnswer> {
   const request = await lockRequest(ctx, params.id)
   if (request.state === 'closed') {
-    if (request.kind === 'hierarchy' && (await anotherIsOpen(ctx)))
-      throw new Refusal(409, 'support_request.already_open')
+    if (await anotherIsOpen(ctx, request)) throw new Refusal(409, 'support_request.already_open')
     await ctx.db
       .updateTable('support_request')
       .set({ state: 'open', decided_at: null, decided_by_name: null })
@@ -84,12 +85,19 @@ export async function replyToSupport(
   return readConversation(ctx, request.id, 'agency')
 }
 
-async function anotherIsOpen(ctx: Ctx): Promise<boolean> {
+/** Whether the same is asked for already, where it is asked once at a time: the unique indexes of the table. */
+async function anotherIsOpen(
+  ctx: Ctx,
+  request: Pick<Selectable<SupportRequest>, 'kind' | 'about'>,
+): Promise<boolean> {
+  if (request.kind !== 'hierarchy' && request.kind !== 'trial_extension') return false
+  const { hostedAccountId = null } = request.about as { hostedAccountId?: string }
   const row = await ctx.db
     .selectFrom('support_request')
     .select('id')
     .where('agency_id', '=', ctx.agencyId)
-    .where('kind', '=', 'hierarchy')
+    .where('kind', '=', request.kind)
+    .where(sql<string>`about ->> 'hostedAccountId'`, 'is not distinct from', hostedAccountId)
     .where('state', '=', 'open')
     .executeTakeFirst()
   return row !== undefined

@@ -7,6 +7,7 @@ import {
   IconLock,
   IconLockOpen,
   IconLogin2,
+  IconMessageCircleQuestion,
   IconRefresh,
   IconRestore,
   IconUser,
@@ -84,6 +85,11 @@ function MoreMenu({ account }: { account: AccountRecord }) {
   const { can } = account
   const items = [
     can.extendTrial && { label: t('resale.act.extend'), icon: IconClockPlus, run: acts.extend },
+    can.requestTrialExtension && {
+      label: t('resale.act.askExtension'),
+      icon: IconMessageCircleQuestion,
+      run: acts.askExtension,
+    },
     can.enable && { label: t('resale.act.enable'), icon: IconLockOpen, run: acts.enable },
     can.disable && { label: t('resale.act.disable'), icon: IconLock, run: acts.disable },
     can.undoCancel && { label: t('resale.act.undoCancel'), icon: IconRestore, run: acts.undoCancel },

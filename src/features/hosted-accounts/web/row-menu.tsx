@@ -9,6 +9,7 @@ import {
   IconKey,
   IconLock,
   IconLockOpen,
+  IconMessageCircleQuestion,
   IconReceipt,
   IconRefresh,
   IconRestore,
@@ -85,6 +86,14 @@ export function useRowMenu(): { open: RowActs['openMenu']; menu: React.ReactNode
           {can?.extendTrial ? (
             <Menu.Item leftSection={<IconClockPlus size={15} />} onClick={() => acts.extend(record!)}>
               {t('resale.act.extend')}
+            </Menu.Item>
+          ) : null}
+          {can?.requestTrialExtension ? (
+            <Menu.Item
+              leftSection={<IconMessageCircleQuestion size={15} />}
+              onClick={() => acts.askExtension(record!)}
+            >
+              {t('resale.act.askExtension')}
             </Menu.Item>
           ) : null}
           <Menu.Item leftSection={<IconWorld size={15} />} onClick={go('reglages')}>

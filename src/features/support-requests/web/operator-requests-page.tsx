@@ -162,8 +162,8 @@ function Decision(props: { talk: Asked; decision: 'granted' | 'refused' | undefi
       }}
     >
       <p>
-        {decision === 'granted' && talk.kind === 'hierarchy'
-          ? t('support_requests.grantWhat.hierarchy')
+        {decision === 'granted' && (talk.kind === 'hierarchy' || talk.kind === 'trial_extension')
+          ? t(`support_requests.grantWhat.${talk.kind}`)
           : t('support_requests.grantWhat.other')}
       </p>
       <Textarea
