@@ -149,7 +149,7 @@ function Lines({ purchase }: { purchase: Purchase }) {
   )
   return (
     <table className="card payment-lines">
-      <caption className="sr-only">{t('payments.lines')}</caption>
+      <caption className="visually-hidden">{t('payments.lines')}</caption>
       <tbody>
         {purchase.lines.map((line, i) => (
           // oxlint-disable-next-line react/no-array-index-key -- lines have no other name and never move
