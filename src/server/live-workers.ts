@@ -94,6 +94,8 @@ export class LiveWorkers {
     try {
       const client = await this.#database.owner.connect()
       client.once('error', () => {
+        // `close` gives it back itself; twice would throw where nobody catches.
+        if (this.#closed) return
         this.#client = undefined
         client.release(true)
       })
