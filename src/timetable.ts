@@ -3,7 +3,7 @@ import type { Recurring } from './server/timetable.ts'
 import { checkHealth } from './server/check-health.ts'
 import { purge } from './server/purge.ts'
 import { forgetSecrets } from './features/account-openings/public.ts'
-import { renewHourly } from './features/renewals/public.ts'
+import { renewHourly, tellOfExpiringCards } from './features/renewals/public.ts'
 import { endDueSubscriptions } from './features/subscriptions/public.ts'
 
 /** Every recurring job, one line each. */
@@ -13,6 +13,7 @@ export const timetable: readonly Recurring[] = [
   { name: 'budgets.warnings', every: { minutes: 5 }, watches: true, run: warnEverywhere },
   { name: 'health', every: { minutes: 5 }, watches: true, run: checkHealth },
   { name: 'renewals', every: { hours: 1 }, run: renewHourly },
+  { name: 'cards.expiring', every: { days: 1 }, run: tellOfExpiringCards },
   { name: 'subscriptions.end', every: { hours: 6 }, run: endDueSubscriptions },
   { name: 'openings.forget', every: { hours: 6 }, run: forgetSecrets },
 ]

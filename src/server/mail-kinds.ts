@@ -33,6 +33,7 @@ export const mailKinds = {
   'renewals.failed_again': { class: 'renewal', to: 'notificationAddress' },
   'renewals.suspended': { class: 'renewal', to: 'notificationAddress' },
   'renewals.reopened': { class: 'renewal', to: 'notificationAddress' },
+  'renewals.card_expiring': { class: 'billing', to: 'staff' },
   'budgets.low': { class: 'work', to: 'staff' },
   'support_requests.answered': { class: 'request', to: 'staff' },
   'support_requests.granted': { class: 'request', to: 'staff' },

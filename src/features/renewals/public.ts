@@ -1,4 +1,5 @@
 export { collectPrepaid } from './collection-day.ts'
+export { tellOfExpiringCards } from './expiring-cards.ts'
 export { renewSubscription } from './fulfil-renewal.ts'
 export { retryOwed } from './jobs.ts'
 export { renewHourly } from './renew-hourly.ts'
