@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { IconHelp, IconSearch } from '@tabler/icons-react'
 import { useT } from '../i18n/use-t.ts'
 import { Kbd, modKey } from '../kit/kbd.tsx'
@@ -21,9 +21,10 @@ export function SideBar() {
   const t = useT()
   const { main, finance, foot } = useNavigation()
   const { kind } = useRealm()
+  const [switching, setSwitching] = useState(false)
   return (
     <nav className="rail" aria-label={t('shell.nav.main')}>
-      <Switcher />
+      <Switcher onToggle={setSwitching} />
       <button
         type="button"
         className="rail-search"
@@ -34,7 +35,7 @@ export function SideBar() {
         <span>{t('shell.search')}</span>
         <Kbd>{modKey === '⌘' ? '⌘K' : `${modKey} K`}</Kbd>
       </button>
-      <div className="rail-scroll">
+      <div className="rail-scroll" inert={switching}>
         <div className="nav-group">
           {main.map((item) => (
             <NavLine key={item.to} item={item} />

@@ -12,12 +12,19 @@ import { useAgencyLine } from './use-agency-line.ts'
 
 const Spaces = lazySlot(slots.spaces)
 
-/** The space one is in, and the way to the others: recent, all, type-ahead, digits 1 to 9. */
-export function Switcher() {
+/**
+ * The space one is in, and the way to the others: recent, all, type-ahead, digits 1 to 9. `onToggle` hears of
+ * the list opening and closing: what it half covers must not be reached meanwhile.
+ */
+export function Switcher({ onToggle }: { onToggle?: (open: boolean) => void }) {
   const t = useT()
   const realm = useRealm()
   const line = useAgencyLine()
-  const [open, setOpen] = useState(false)
+  const [open, setOpened] = useState(false)
+  const setOpen = (next: boolean) => {
+    setOpened(next)
+    onToggle?.(next)
+  }
   const [query, setQuery] = useState('')
   const face = realm.brandColor ? <Tile name={realm.name} id={realm.name} brand /> : <Logo />
   const name = (
