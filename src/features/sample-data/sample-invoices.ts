@@ -2,7 +2,8 @@ import type { Ctx } from '../../server/context.ts'
 import { issueCreditNote, issueInvoice, type Buyer } from '../invoices/public.ts'
 import type { World } from './world.ts'
 
-const buyer: Buyer = {
+/** The sample agency, as its invoices name it. */
+export const sampleBuyer: Buyer = {
   name: 'Studio Lumière SARL',
   siren: '552100554',
   siret: '55210055400013',
@@ -43,7 +44,12 @@ export async function sampleInvoices(ctx: Ctx, world: World): Promise<void> {
         kind: 'plan',
       }
     })
-    const sold = { seller: 'operator', payer: { kind: 'agency' }, buyer, currency: 'EUR' } as const
+    const sold = {
+      seller: 'operator',
+      payer: { kind: 'agency' },
+      buyer: sampleBuyer,
+      currency: 'EUR',
+    } as const
     const net = lines.reduce((sum, l) => sum + l.net, 0n)
     const { invoiceId } = await issueInvoice(then, {
       ...sold,

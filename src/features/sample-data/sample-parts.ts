@@ -9,6 +9,7 @@ import { sampleInvoices } from './sample-invoices.ts'
 import { sampleMembers } from './sample-members.ts'
 import { sampleNotes } from './sample-notes.ts'
 import { sampleNotifications } from './sample-notifications.ts'
+import { samplePayer } from './sample-payer.ts'
 import { sampleRequests } from './sample-requests.ts'
 import { sampleResale } from './sample-resale.ts'
 import { sampleOrders } from './sample-orders.ts'
@@ -25,6 +26,7 @@ export const sampleParts: readonly SamplePart[] = [
   sampleClients,
   sampleBilling,
   sampleBudgets,
+  samplePayer,
   sampleInvoices,
   sampleResale,
   sampleNotes,
