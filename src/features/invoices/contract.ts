@@ -137,7 +137,7 @@ export const createCreditNote = endpoint({
   }),
   answer: z.strictObject({ id: idAnswer('invoice'), number: z.string() }),
   status: 201,
-  refusals: ['credit_note.too_much', 'invoice.no_seller'],
+  refusals: ['credit_note.too_much', 'credit_note.refund_pending', 'invoice.no_seller'],
 })
 
 /** The PDF of a document: PDF/A-3b with its XML inside (Factur-X). */

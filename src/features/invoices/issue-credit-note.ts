@@ -3,7 +3,7 @@ import { Refusal, notFound } from '../../server/refusal.ts'
 import type { Locale } from '../../contract/common.ts'
 import { moneyText } from '../wallets/public.ts'
 import type { Payer } from '../agency-billing/public.ts'
-import { vatBreakdown } from '../rating/public.ts'
+import { share, vatBreakdown } from '../rating/public.ts'
 import type { Buyer } from './buyer.ts'
 import { giveBack, type GroupJson } from './deposits.ts'
 import { keepDocument, type KeptLine, type Totals } from './keep-document.ts'
@@ -49,20 +49,15 @@ type Original = {
 /**
  * Issues a credit note in the caller's transaction; the same rules as `issueInvoice` on when to call it. It
  * cites its invoice, and all credit notes of an invoice sum to at most it, per VAT rate; when all is given
- * back, to the cent. 404 for no such invoice of this agency, 409 `credit_note.too_much` with what is left.
+ * back, to the cent. 404 for no such invoice of this agency, 409 `credit_note.too_much` with what is left, 409
+ * `credit_note.refund_pending` while a refund is asked for whose note (by `reference`) is another one.
  */
 export async function issueCreditNote(
   ctx: Ctx,
   input: CreditNoteInput,
 ): Promise<{ invoiceId: string; number: string }> {
-  // One at a time per invoice: two at once must not give the same euro back twice.
-  await ctx.tx.query(
-    'credit_lock',
-    `select pg_advisory_xact_lock(hashtextextended('credit:' || $1::text, 0))`,
-    [input.invoiceId],
-  )
-  const original = await readOriginal(ctx, input.invoiceId)
-  const left = await leftOf(ctx, original)
+  const { original, left } = await lockedOriginal(ctx, input.invoiceId)
+  await refuseWhileRefunding(ctx, input)
   const lines =
     input.lines === 'rest' ? await restLines(ctx, original, left) : input.lines.map((l) => keptLine(l, left))
   const totals = creditTotals(ctx, lines, left, original.currency)
@@ -91,6 +86,64 @@ export async function issueCreditNote(
     reason: input.reason,
     reference: input.reference ?? null,
   })
+}
+
+/** What an invoice has left to give back. */
+export type Creditable = { currency: string; groups: Totals['groups'] }
+
+/** What credit notes have not taken of an invoice yet, held as it is until the transaction ends. 404 for no such. */
+export async function creditableOf(ctx: Ctx, invoiceId: string): Promise<Creditable> {
+  const { original, left } = await lockedOriginal(ctx, invoiceId)
+  return { currency: original.currency, groups: left }
+}
+
+/**
+ * Lines of a credit note of `gross` (minor units, VAT included), rate after rate; one cent less where no base has
+ * that sum at its rate. Gives what the note will say in all.
+ */
+export function linesOfGross(
+  { groups }: Creditable,
+  gross: bigint,
+  label: string,
+): { lines: CreditLine[]; net: bigint; vat: bigint } {
+  const found = { lines: [] as CreditLine[], net: 0n, vat: 0n }
+  let rest = gross
+  for (const g of groups) {
+    if (rest <= 0n || g.net <= 0n) continue
+    const rate = BigInt(g.rateBasisPoints)
+    const most = (rest * 10_000n) / (10_000n + rate) + 1n
+    let net = rest >= g.net + g.vat || most > g.net ? g.net : most
+    while (net > 0n && net + vatGivenBack(g, net) > rest) net -= 1n
+    if (net === 0n) continue
+    const vat = vatGivenBack(g, net)
+    found.lines.push({ label, net, vatRateBasisPoints: g.rateBasisPoints, kind: 'correction' })
+    found.net += net
+    found.vat += vat
+    rest -= net + vat
+  }
+  return found
+}
+
+async function lockedOriginal(ctx: Ctx, invoiceId: string) {
+  // One at a time per invoice: two at once must not give the same euro back twice.
+  await ctx.tx.query(
+    'credit_lock',
+    `select pg_advisory_xact_lock(hashtextextended('credit:' || $1::text, 0))`,
+    [invoiceId],
+  )
+  const original = await readOriginal(ctx, invoiceId)
+  return { original, left: await leftOf(ctx, original) }
+}
+
+/** The provider gives money back whose note comes after: nothing may take what it counts on. */
+async function refuseWhileRefunding(ctx: Ctx, input: CreditNoteInput): Promise<void> {
+  const [pending] = await ctx.tx.query(
+    'credit_refund_pending',
+    `select 1 from purchase p join purchase_refund r on r.agency_id = $1 and r.purchase_id = p.id
+     where p.agency_id = $1 and p.invoice_id = $2 and r.state = 'pending' and r.id is distinct from $3::uuid`,
+    [ctx.agencyId, input.invoiceId, input.reference?.id ?? null],
+  )
+  if (pending) throw new Refusal(409, 'credit_note.refund_pending')
 }
 
 async function readOriginal(ctx: Ctx, id: string): Promise<Original> {
@@ -122,6 +175,12 @@ function sameGroup(a: Pick<GroupJson, 'category' | 'rateBasisPoints'>, b: typeof
   return a.category === b.category && a.rateBasisPoints === b.rateBasisPoints
 }
 
+/** VAT that goes with `net` of what is left of a group. */
+function vatGivenBack(left: Totals['groups'][number], net: bigint): bigint {
+  const vat = share(net, BigInt(left.rateBasisPoints), 10_000n)
+  return net === left.net || vat > left.vat ? left.vat : vat
+}
+
 /** VAT of each group: by its rate, at most what is left of it, and all that is left with the last of its base. */
 function creditTotals(
   ctx: Ctx,
@@ -134,7 +193,7 @@ function creditTotals(
   for (const g of groups) {
     const of = left.find((l) => sameGroup(l, g))
     if (!of || g.net <= 0n || g.net > of.net) throw tooMuch(ctx, left, currency)
-    g.vat = g.net === of.net || g.vat > of.vat ? of.vat : g.vat
+    g.vat = vatGivenBack(of, g.net)
   }
   const net = groups.reduce((sum, g) => sum + g.net, 0n)
   const vat = groups.reduce((sum, g) => sum + g.vat, 0n)

@@ -101,6 +101,14 @@ export const sandboxProvider: PaymentProvider = {
   refund: (c, r) =>
     runInTenant(c.app, c, async (ctx) => {
       const charge = await bookOf(ctx, r.ref)
+      // As any provider: what was not taken, or is given back already, is not given back.
+      const [given] = await ctx.tx.query<{ amount: bigint }>(
+        'sandbox_given_back',
+        `select coalesce(sum(amount), 0)::bigint as amount from sandbox_payment
+         where agency_id = $1 and of_id = $2 and kind = 'refund' and state = 'done' and idempotency_key <> $3`,
+        [ctx.agencyId, charge.id, r.key],
+      )
+      const refused = charge.state !== 'paid' || given!.amount + r.amount > charge.amount
       const row = await enterBook(ctx, {
         key: r.key,
         kind: 'refund',
@@ -108,11 +116,13 @@ export const sandboxProvider: PaymentProvider = {
         amount: r.amount,
         currency: r.currency,
         description: null,
-        state: 'done',
-        failure: null,
+        state: refused ? 'failed' : 'done',
+        failure: refused ? 'provider' : null,
         of: charge.id,
       })
-      return { ref: row.id, state: 'done' }
+      return row.state === 'failed'
+        ? { ref: row.id, state: 'failed', ...failureOf(row) }
+        : { ref: row.id, state: 'done' }
     }),
 
   async forgetCard() {},

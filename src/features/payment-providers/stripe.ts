@@ -137,10 +137,16 @@ export function stripeProvider(stripe: Stripe): PaymentProvider {
     },
 
     async refund(_, r) {
-      const refund = await stripe.refunds.create(
-        { payment_intent: r.ref, amount: Number(r.amount) },
-        { idempotencyKey: r.key },
-      )
+      const refund =
+        (await findRefund(stripe, r)) ??
+        (await stripe.refunds
+          .create(
+            { payment_intent: r.ref, amount: Number(r.amount), metadata: { refundId: r.key } },
+            { idempotencyKey: r.key },
+          )
+          .catch(ignoreInvalid))
+      // Said to be impossible: already given back, disputed.
+      if (!refund) return { ref: r.ref, state: 'failed', code: 'provider', hard: false }
       return refund.status === 'failed' || refund.status === 'canceled'
         ? { ref: refund.id, state: 'failed', code: 'provider', hard: false }
         : { ref: refund.id, state: 'done' }
@@ -162,6 +168,16 @@ function paymentOf(c: Omit<Charge, 'returnUrl' | 'offSession' | 'description' | 
     confirm: true,
     metadata: { ...c.metadata, purchase: toPublicId('purchase', c.metadata.purchaseId) },
   }
+}
+
+/** The same for a refund: a key forgotten must not give the money back twice. */
+async function findRefund(
+  stripe: Stripe,
+  r: { key: string; ref: string },
+): Promise<Stripe.Refund | undefined> {
+  for await (const refund of stripe.refunds.list({ payment_intent: r.ref, limit: 100 }))
+    if (refund.metadata?.['refundId'] === r.key) return refund
+  return undefined
 }
 
 /** Stripe forgets keys after a day: a try that was begun before is looked for by what we wrote on it. */

@@ -142,6 +142,13 @@ export class StripeStandIn {
       return ok(session)
     }
     if (kind === 'checkout') return ok(this.#sessions.get(act!))
+    if (kind === 'refunds' && method === 'GET')
+      return ok({
+        object: 'list',
+        has_more: false,
+        url: url.pathname,
+        data: this.refunds.filter((r) => r['payment_intent'] === url.searchParams.get('payment_intent')),
+      })
     if (kind === 'refunds')
       return ok(keep(this.refunds, { id: this.#id('re'), object: 'refund', status: 'succeeded', ...p }))
     if (kind === 'payment_methods') {

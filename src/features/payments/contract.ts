@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, money } from '../../contract/common.ts'
+import { instant, line, money } from '../../contract/common.ts'
 import { endpoint } from '../../contract/endpoint.ts'
 import { idAnswer, idInput } from '../../contract/ids.ts'
 
@@ -150,4 +150,54 @@ export const answerBankQuestion = endpoint({
   body: z.strictObject({ approved: z.boolean() }),
   answer: question,
   refusals: ['bank.answered'],
+})
+
+const refundCommon = {
+  realms: ['operator' as const],
+  may: 'operator' as const,
+  path: '/operator/invoices/:id/refunds' as const,
+  params: z.strictObject({ id: idInput('invoice') }),
+}
+
+/** What can be given back of an invoice, VAT included. */
+export const getRefundable = endpoint({
+  ...refundCommon,
+  name: 'getRefundable',
+  method: 'GET',
+  summary:
+    'What is left to refund of the purchase that an invoice is of: to the card, and to prepaid credit.',
+  answer: z.strictObject({
+    card: money,
+    prepaid: money,
+    /** A refund is being asked of the provider: no other can be. */
+    pending: z.boolean(),
+    /** Why the last refund failed: text key `payment.<failure>`. */
+    failure: z.string().nullable(),
+  }),
+  refusals: ['refund.not_paid_here', 'refund.bought_credit'],
+})
+
+/** Gives money back with its credit note. */
+export const refundPurchase = endpoint({
+  ...refundCommon,
+  name: 'refundPurchase',
+  method: 'POST',
+  summary:
+    'Refund the purchase of an invoice, to the card first and then to prepaid credit, and issue its credit note.',
+  idempotencyKey: 'required',
+  body: z.strictObject({
+    reason: line(200),
+    /** VAT included; everything that is left when absent. A cent less is given where no base has that sum. */
+    amount: money.refine((m) => m.amount > 0, 'field.invalid').optional(),
+  }),
+  /** What goes where, once the provider has agreed. */
+  answer: z.strictObject({ card: money, prepaid: money }),
+  status: 202,
+  refusals: [
+    'refund.not_paid_here',
+    'refund.bought_credit',
+    'refund.pending',
+    'refund.too_much',
+    'invoice.no_seller',
+  ],
 })

@@ -22,4 +22,17 @@ export const watchPayment = job({
   },
 })
 
-export const paymentJobs = [collectPurchases, watchPayment]
+/** Asks the provider for a refund, then moves the money and issues the credit note. `by`: the operator who gives it. */
+export const askRefund = job({
+  name: 'payments.refund',
+  payload: z.strictObject({
+    refundId: z.string(),
+    by: z.strictObject({ userId: z.string(), name: z.string(), email: z.string() }).nullable(),
+  }),
+  async runApart(app, agencyId, { refundId, by }) {
+    const { giveRefund } = await import('./give-refund.ts')
+    await giveRefund(app, agencyId, refundId, by && { ...by, memberId: null, role: null })
+  },
+})
+
+export const paymentJobs = [collectPurchases, watchPayment, askRefund]

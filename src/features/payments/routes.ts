@@ -3,7 +3,9 @@ import { cancelPurchase } from './cancel-purchase.ts'
 import { checkPurchase } from './check-purchase.ts'
 import * as contract from './contract.ts'
 import { getPurchase } from './get-purchase.ts'
+import { getRefundable } from './get-refundable.ts'
 import { listPurchases } from './list-purchases.ts'
+import { refundPurchase } from './refund-purchase.ts'
 import { retryPurchase } from './retry-purchase.ts'
 import { answerBankQuestion, getBankQuestion } from './sandbox-bank.ts'
 
@@ -16,4 +18,6 @@ export const paymentRoutes: Route[] = [
   route(contract.checkPurchase, checkPurchase, { detached: true }),
   route(contract.getBankQuestion, getBankQuestion),
   route(contract.answerBankQuestion, answerBankQuestion),
+  route(contract.getRefundable, getRefundable),
+  route(contract.refundPurchase, refundPurchase),
 ]

@@ -1,11 +1,14 @@
-import { useState } from 'react'
-import { Button, Modal, Radio, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core'
 import { amountFromText } from '../../../contract/amounts.ts'
 import type { Money } from '../../../contract/common.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
-import { useT } from '../../../web/i18n/use-t.ts'
+import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
+import { Notice } from '../../../web/kit/notice.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
-import { useCall } from '../../../web/queries.ts'
+import { ProblemError } from '../../../web/problem-error.ts'
+import { useCall, useEndpoint } from '../../../web/queries.ts'
+import { getRefundable, refundPurchase } from '../../payments/contract.ts'
 import { createCreditNote, listDocuments } from '../contract.ts'
 
 type Props = {
@@ -13,7 +16,7 @@ type Props = {
   onClose: () => void
 }
 
-/** Gives back all that is left of an invoice, or an amount of it; says that no money moves by itself. */
+/** Gives back all that is left of an invoice, or an amount of it, with the money when a purchase paid it. */
 export function CreditNoteDialog({ document, onClose }: Props) {
   const t = useT()
   const format = useFormat()
@@ -28,10 +31,37 @@ export function CreditNoteDialog({ document, onClose }: Props) {
     },
     onError: notifyError,
   })
+  // Absent when no purchase paid it, or one that is not refunded here.
+  const read = useEndpoint(getRefundable, { params: { id: document.id } }, { staleTime: 0 })
+  const refundable = read.data
+  const unread = read.isError && !(read.error instanceof ProblemError && read.error.status === 409)
+  const [alone, setAlone] = useState(false)
+  const key = useRef(crypto.randomUUID())
+  const refund = useCall(refundPurchase, {
+    refreshes: [listDocuments, getRefundable],
+    idempotencyKey: () => key.current,
+    onSuccess: (given) => {
+      notify(t('invoices.credit.refundDone', splitWords(given)))
+      onClose()
+    },
+    onError: (error) => {
+      // Not answered, it may have been done: asked again, it is the same.
+      if (error instanceof ProblemError && error.status < 500) key.current = crypto.randomUUID()
+      notifyError(error)
+    },
+  })
+  const splitWords = (s: { card: Money; prepaid: Money }) => ({
+    card: format.money(s.card),
+    prepaid: format.money(s.prepaid),
+  })
   const { currency } = document.net
   const net = amountFromText(text, currency)
   const rate =
     document.vat.amount > 0 ? Math.round((document.vat.amount * 10_000) / document.net.amount / 10) * 10 : 0
+  const left = refundable ? refundable.card.amount + refundable.prepaid.amount : 0
+  const failure = `payment.${refundable?.failure ?? ''}`
+  const refunds = left > 0 && !refundable!.pending && !alone
+  const part = (net ?? 0) + Math.round(((net ?? 0) * rate) / 10_000)
   const ready = reason.trim() !== '' && (what === 'rest' || (net !== undefined && net > 0))
   return (
     <Modal opened onClose={onClose} title={t('invoices.credit.title', { number: document.number })}>
@@ -41,15 +71,21 @@ export function CreditNoteDialog({ document, onClose }: Props) {
         onSubmit={(e) => {
           e.preventDefault()
           if (!ready) return
-          issue.mutate({
-            params: { id: document.id },
-            body: {
-              reason: reason.trim(),
-              ...(what === 'part' && {
-                amount: { label: reason.trim(), net: { amount: net!, currency }, vatRateBasisPoints: rate },
-              }),
-            },
-          })
+          if (refunds)
+            refund.mutate({
+              params: { id: document.id },
+              body: { reason: reason.trim(), ...(what === 'part' && { amount: { amount: part, currency } }) },
+            })
+          else
+            issue.mutate({
+              params: { id: document.id },
+              body: {
+                reason: reason.trim(),
+                ...(what === 'part' && {
+                  amount: { label: reason.trim(), net: { amount: net!, currency }, vatRateBasisPoints: rate },
+                }),
+              },
+            })
         }}
       >
         <p className="ink-2" style={{ margin: 0 }}>
@@ -76,15 +112,56 @@ export function CreditNoteDialog({ document, onClose }: Props) {
           maxLength={200}
           onChange={(e) => setReason(e.currentTarget.value)}
         />
+        {unread ? (
+          <Notice tone="danger" inline live>
+            {t('payments.unreadable')}
+          </Notice>
+        ) : null}
+        {refundable && left > 0 ? (
+          <Checkbox
+            label={t('invoices.credit.refund')}
+            checked={refunds}
+            disabled={refundable.pending}
+            description={
+              refundable.pending
+                ? t('invoices.credit.refundPending')
+                : alone
+                  ? t('invoices.credit.refundOff')
+                  : t(
+                      'invoices.credit.refundSplit',
+                      splitWords(splitOf(refundable, what === 'part' ? part : left)),
+                    )
+            }
+            error={
+              !refundable.pending && isTextKey(failure)
+                ? t('invoices.credit.refundFailed', { reason: t(failure) })
+                : undefined
+            }
+            onChange={(e) => setAlone(!e.currentTarget.checked)}
+          />
+        ) : null}
         <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
           <Button variant="default" onClick={onClose}>
             {t('invoices.credit.cancel')}
           </Button>
-          <Button type="submit" disabled={!ready} loading={issue.isPending}>
-            {t('invoices.credit.issue')}
+          <Button
+            type="submit"
+            disabled={!ready || read.isPending || unread}
+            loading={issue.isPending || refund.isPending}
+          >
+            {t(refunds ? 'invoices.credit.refundIssue' : 'invoices.credit.issue')}
           </Button>
         </div>
       </form>
     </Modal>
   )
+}
+
+/** Where an amount goes: to the card first, then to prepaid credit. */
+function splitOf(left: { card: Money; prepaid: Money }, amount: number): { card: Money; prepaid: Money } {
+  const card = Math.min(amount, left.card.amount)
+  return {
+    card: { ...left.card, amount: card },
+    prepaid: { ...left.prepaid, amount: Math.min(amount - card, left.prepaid.amount) },
+  }
 }
