@@ -95,6 +95,11 @@ export function standsAlone(path: string): boolean {
   return path === paths.home || path === paths.operator
 }
 
+/** Whether the page at `at`, below the entry `path`, has an entry of its own, which alone is lit: invoices below billing. */
+export function hasOwnEntry(path: string, at: string): boolean {
+  return path === paths.billing() && at.startsWith(paths.invoices)
+}
+
 /** The sign-in page that leads back to where the user was. */
 export function signInFrom(href: string): string {
   return href === '/' || href.startsWith(paths.signIn)

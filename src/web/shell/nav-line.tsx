@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import type { TextKey } from '../../contract/text-keys.gen.ts'
 import { useT } from '../i18n/use-t.ts'
 import { useCountText } from '../kit/count.ts'
 import { useNavCount } from '../navigation.ts'
 import type { NavItem } from '../navigation.ts'
 import type { NavIcon } from '../page-type.ts'
-import { standsAlone } from '../paths.ts'
+import { hasOwnEntry, standsAlone } from '../paths.ts'
 
 /** An entry of the side bar: icon, label, figure. */
 export function NavLine({ item }: { item: NavItem }) {
@@ -25,12 +25,16 @@ export function NavLink(props: {
 }) {
   const countText = useCountText()
   const { icon: Icon, search } = props
+  const at = useRouterState({ select: (state) => state.location.pathname })
   return (
     <Link
       to={props.to}
       {...(search ? { search: search as never } : {})}
       className="nav-line"
-      activeOptions={{ exact: standsAlone(props.to), includeSearch: search !== undefined }}
+      activeOptions={{
+        exact: standsAlone(props.to) || hasOwnEntry(props.to, at),
+        includeSearch: search !== undefined,
+      }}
     >
       <Icon size={17} stroke={1.7} />
       <span>{props.label}</span>
