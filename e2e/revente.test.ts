@@ -90,8 +90,12 @@ test('a paid account: the price follows what one chooses, the button says what i
   const { page } = owner
   await page.goto(product.url('/revente/nouveau', 'lumiere'))
   await fillIn('Cave Joubert')
-  await page.getByRole('radio', { name: /Professional/ }).check()
   const pay = page.getByRole('button', { name: /^Ajouter et payer/ })
+  await pay.waitFor()
+  // Each price is waited for by the end of the one before: the button goes on saying the last known.
+  const usual = await pay.textContent()
+  await page.getByRole('radio', { name: /Professional/ }).check()
+  await page.getByRole('button', { name: usual!, exact: true }).waitFor({ state: 'hidden' })
   await pay.waitFor()
   const dear = await pay.textContent()
   await page.getByRole('radio', { name: /^Plus/ }).check()

@@ -82,7 +82,9 @@ export function AsyncCombobox(props: AsyncComboboxProps) {
             combobox.closeDropdown()
             setQuery(undefined)
           }}
-          rightSection={loading ? <Loader size={14} aria-label={t('kit.loading')} /> : <Combobox.Chevron />}
+          rightSection={
+            loading ? <Loader size={14} role="status" aria-label={t('kit.loading')} /> : <Combobox.Chevron />
+          }
           rightSectionPointerEvents="none"
         />
       </Combobox.Target>

@@ -48,7 +48,7 @@ export function ArrivePage() {
     )
   return (
     <BrandLayout title={t('account_access.opening')}>
-      <Loader size="sm" aria-label={t('account_access.opening')} />
+      <Loader size="sm" role="status" aria-label={t('account_access.opening')} />
     </BrandLayout>
   )
 }

@@ -34,7 +34,7 @@ export function AccountInvitationPage() {
   if (isPending)
     return (
       <BrandLayout title={t('account_users.join', { account: name })}>
-        <Loader size={20} aria-label={t('kit.loading')} />
+        <Loader size={20} role="status" aria-label={t('kit.loading')} />
       </BrandLayout>
     )
   return <Accept invitation={data} token={token} />

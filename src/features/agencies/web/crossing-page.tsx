@@ -43,7 +43,7 @@ export function CrossingPage() {
   }
   return (
     <BrandLayout title={t('agencies.cross.opening')}>
-      <Loader size="sm" aria-label={t('agencies.cross.opening')} />
+      <Loader size="sm" role="status" aria-label={t('agencies.cross.opening')} />
     </BrandLayout>
   )
 }

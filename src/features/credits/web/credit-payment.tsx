@@ -24,7 +24,7 @@ export function CreditPayment({ id }: { id: string }) {
   if (state === 'pending')
     return (
       <p role="status" className="credits-paying">
-        <Loader size={16} /> {t('credits.paying')}
+        <Loader size={16} aria-hidden="true" /> {t('credits.paying')}
       </p>
     )
   if (state === 'requires_action')

@@ -45,7 +45,7 @@ export function InvitationPage() {
   if (isPending)
     return (
       <BrandLayout title={t('invitations.page.title', { agency: realm.name })}>
-        <Loader size={20} aria-label={t('kit.loading')} />
+        <Loader size={20} role="status" aria-label={t('kit.loading')} />
       </BrandLayout>
     )
   return <Accept invitation={data} token={token} />

@@ -86,7 +86,7 @@ function PurchaseBody({ purchase }: { purchase: Purchase }) {
 }
 
 const icons = {
-  pending: <Loader size={22} />,
+  pending: <Loader size={22} aria-hidden="true" />,
   requires_action: <IconBuildingBank size={24} />,
   failed: <IconCircleX size={24} />,
   paid: <IconCircleCheck size={24} />,
