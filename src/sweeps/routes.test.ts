@@ -4,6 +4,7 @@ import { startAccessSession } from '../features/access/contract.ts'
 import { hashPassword } from '../features/passwords/public.ts'
 import { routes } from '../app.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
+import { fromPublicId } from '../contract/ids.ts'
 import { holds, roles, type Role } from '../contract/rights.ts'
 import { exampleOf } from '../server/openapi-example.ts'
 import { jsonSchema } from '../server/openapi.ts'
@@ -221,6 +222,35 @@ for (const role of ['manager', 'consultant', 'client'] as const)
     }
     assert.deepEqual(faults, [])
   })
+
+test('client: of a client nobody took on there is the file (A22), and neither its money nor its work', async () => {
+  const free = await makeWorld(t, 'DELAISSEE', here.agency)
+  const bare = fromPublicId('client', free.ids['cli']!)
+  await t.sql('delete from assignment where client_id = $1', [bare])
+  await t.sql('update client set home_id = null where id = $1', [bare])
+  const files = (await enter(here.people.client)).raw({ url: `/api/v1/clients/${free.ids['cli']}` })
+  assert.equal((await files).statusCode, 200)
+  const before = await digestOf(t, here.agency.id)
+  const faults: string[] = []
+  for (const e of endpoints) {
+    if (!may('client', e) || ['clients.read', 'signedIn', 'anyone'].includes(e.may)) continue
+    const browser = await enter(here.people.client)
+    const named = await send(browser, e, inputOf(e, free))
+    const answers = [named]
+    const query = queryIdsOf(e, free)
+    if (Object.keys(query).length > 0)
+      answers.push(
+        await send(browser, e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }),
+      )
+    for (const { statusCode, body } of answers)
+      if (statusCode >= 500 || body.includes('DELAISSEE')) faults.push(`${e.name} ${statusCode} ${body.slice(0, 100)}`)
+    if (takesIds(e) && named.statusCode !== 404) faults.push(`${e.name} ${named.statusCode}`)
+  }
+  assert.deepEqual(faults, [])
+  const after = await digestOf(t, here.agency.id)
+  for (const table of ['client_order', 'cart_line', 'project', 'campaign', 'order_message', 'entry', 'hold'])
+    assert.equal(after[table], before[table], `${table} is as it was`)
+})
 
 test('acting for somebody opens no other agency, and what it may never do is refused', async () => {
   const before = await digestOf(t, there.agency.id)

@@ -1,4 +1,10 @@
 export { forgetEndedAccess } from './end-access-session.ts'
 export { sightOf } from './sight-of.ts'
-export { visibleClientCondition, visibleClients, type Viewer } from './visible-clients.ts'
+export {
+  entrustedClientCondition,
+  entrustedClients,
+  visibleClientCondition,
+  visibleClients,
+  type Viewer,
+} from './visible-clients.ts'
 export { whoSeesUnassigned } from './who-sees-unassigned.ts'

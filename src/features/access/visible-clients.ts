@@ -67,6 +67,30 @@ export function visibleClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', objec
     .where(visibleTo(ctx, memberOf(ctx)))
 }
 
+/**
+ * The condition of sight where money and work are concerned: the same, except that a client's own people have
+ * theirs alone. Nobody having taken a client on opens its file to them (A22), neither its orders nor its purse.
+ */
+export function entrustedClientCondition(
+  viewer: { role: string; reach?: Viewer['reach'] },
+  client = 'client',
+  agency = '$1',
+  member = '$2',
+): string {
+  return viewer.role === 'client'
+    ? `${client}.id in (select client_id from assignment where agency_id = ${agency} and member_id = ${member})`
+    : visibleClientCondition(viewer, client, agency, member)
+}
+
+/** Every read of orders, projects, budgets, cards, purchases and invoices starts here, and every write on a client. */
+export function entrustedClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', object> {
+  const viewer = memberOf(ctx)
+  return ctx.db
+    .selectFrom('client')
+    .where('client.agency_id', '=', ctx.agencyId)
+    .where(bound<boolean>(ctx, viewer, entrustedClientCondition(viewer, 'client', ':agency', ':member')))
+}
+
 /** Which rule opens a row of `client` that `viewer` sees: the first that holds, in the order of domain.md. */
 export function firstRule(ctx: Ctx, viewer: Viewer): RawBuilder<SightRule> {
   if (viewer.role === 'owner') return sql`'owner'`

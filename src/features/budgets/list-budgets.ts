@@ -2,12 +2,13 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, memberOf, type Ctx } from '../../server/context.ts'
 import { cursorId, decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
 import { sql } from 'kysely'
+import { entrustedClients } from '../access/public.ts'
 import { visibleMembers, wordsIn } from '../sub-accounts/public.ts'
 import { levelsOf, type BudgetNode } from './budget-node.ts'
 import { budgetRows } from './budget-rows.ts'
 import { clientParentSql, memberParentSql } from './budget-tree.ts'
 import type { listBudgets as contract } from './contract.ts'
-import { clientsWithBudget, nodesInSight, ownNode } from './node-in-sight.ts'
+import { nodesInSight, ownNode } from './node-in-sight.ts'
 
 type Child = { kind: 'member' | 'client'; id: string; key: string }
 
@@ -102,7 +103,7 @@ async function childClients(
   limit: number,
 ): Promise<Child[]> {
   const levels = levelsOf(agencyOf(ctx).mode)
-  let find = clientsWithBudget(ctx)
+  let find = entrustedClients(ctx)
     .select(['client.id', 'client.name_key as key'])
     .where('client.status', '<>', 'archived')
     .orderBy('client.name_key')

@@ -2,7 +2,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import type { Role } from '../../contract/rights.ts'
 import { agencyOf, memberOf, type Ctx } from '../../server/context.ts'
 import { invalid, notFound } from '../../server/refusal.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { visibleMemberCondition } from '../sub-accounts/public.ts'
 import { nodeName, sameNode, type BudgetNode } from './budget-node.ts'
 import { waysUp } from './budget-tree.ts'
@@ -98,26 +98,9 @@ export async function findNodes(
 
 type Named = Pick<NodeFacts, 'name' | 'role' | 'closed'>
 
-/** Clients whose budget the caller may see. */
-export function clientsWithBudget(ctx: Ctx) {
-  const { role, memberId } = memberOf(ctx)
-  return visibleClients(ctx).$if(role === 'client', (q) =>
-    q.where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('assignment')
-          .select('assignment.member_id')
-          .whereRef('assignment.agency_id', '=', 'client.agency_id')
-          .whereRef('assignment.client_id', '=', 'client.id')
-          .where('assignment.member_id', '=', memberId),
-      ),
-    ),
-  )
-}
-
 async function clientsNamed(ctx: Ctx, ids: string[]): Promise<Map<string, Named>> {
   if (ids.length === 0) return new Map()
-  const rows = await clientsWithBudget(ctx)
+  const rows = await entrustedClients(ctx)
     .select(['client.id', 'client.name', 'client.status'])
     .where('client.id', 'in', ids)
     .execute()

@@ -5,7 +5,7 @@ import type { Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { notFound } from '../../server/refusal.ts'
 import type { CardSetup } from '../../server/schema.gen.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import type { SetupState } from '../payment-providers/public.ts'
 import { retryOwed } from '../renewals/public.ts'
 import type * as contract from './contract.ts'
@@ -23,7 +23,7 @@ export async function setupInSight(ctx: Ctx, id: string, lock = false): Promise<
     .where('agency_id', '=', ctx.agencyId)
     .where('id', '=', id)
     .$if(!ctx.may('billing.manage'), (q) =>
-      q.where('client_id', 'in', visibleClients(ctx).select('client.id')),
+      q.where('client_id', 'in', entrustedClients(ctx).select('client.id')),
     )
     .$if(lock, (q) => q.forUpdate())
     .executeTakeFirst()

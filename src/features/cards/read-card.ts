@@ -1,7 +1,7 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { notFound } from '../../server/refusal.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { hasExpired } from '../payments/public.ts'
 import { providerOf } from '../payment-providers/public.ts'
 import type * as contract from './contract.ts'
@@ -29,7 +29,7 @@ export async function getClientCard(
 
 /** A client in sight as a payer; 404 otherwise. */
 export async function clientPayer(ctx: Ctx, clientId: string): Promise<CardPayer> {
-  const found = await visibleClients(ctx)
+  const found = await entrustedClients(ctx)
     .select('client.id')
     .where('client.id', '=', clientId)
     .executeTakeFirst()

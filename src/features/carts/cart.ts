@@ -4,7 +4,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf, memberOf, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { payerOfOrder } from '../budgets/public.ts'
 import { itemPrices } from '../catalogue/public.ts'
 import { visibleProjects } from '../projects/public.ts'
@@ -23,7 +23,7 @@ export async function getCart(ctx: Ctx, { params }: InputOf<typeof contract.getC
 
 /** Carts of the subject that are not empty, of clients still in sight; last touched first. */
 export async function listCarts(ctx: Ctx): Promise<AnswerOf<typeof contract.listCarts>> {
-  const rows = await visibleClients(ctx)
+  const rows = await entrustedClients(ctx)
     .innerJoin('cart_line', (j) =>
       j.onRef('cart_line.agency_id', '=', 'client.agency_id').onRef('cart_line.client_id', '=', 'client.id'),
     )
@@ -52,7 +52,7 @@ export async function addToCart(
   ctx: Ctx,
   { params, body }: InputOf<typeof contract.addToCart>,
 ): Promise<Cart> {
-  const client = await visibleClients(ctx)
+  const client = await entrustedClients(ctx)
     .select(['client.id', 'client.status'])
     .where('client.id', '=', params.id)
     .executeTakeFirst()
@@ -158,7 +158,7 @@ async function ownProject(ctx: Ctx, clientId: string, id: string | null | undefi
 }
 
 async function readCart(ctx: Ctx, clientId: string): Promise<Cart> {
-  const client = await visibleClients(ctx)
+  const client = await entrustedClients(ctx)
     .select(['client.id', 'client.name'])
     .where('client.id', '=', clientId)
     .executeTakeFirst()

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { payerOfOrder } from '../budgets/public.ts'
 import { countRunningCampaigns } from '../campaigns/public.ts'
 import { orderFiguresOf } from '../orders/public.ts'
@@ -12,7 +12,7 @@ import type { getClientDashboard as contract } from './contract.ts'
 
 /** The clients in sight with their money and their work; made for a client's own people, who see few. */
 export async function getClientDashboard(ctx: Ctx): Promise<AnswerOf<typeof contract>> {
-  const clients = await visibleClients(ctx)
+  const clients = await entrustedClients(ctx)
     .select(['client.id', 'client.name'])
     .where('client.status', '!=', 'archived')
     .orderBy(sql`client.last_activity_at`, 'desc')

@@ -3,11 +3,11 @@ import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import type { Client } from '../../server/schema.gen.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 
 /** A client's row, locked until the end of the call; 404 outside the caller's sight. */
 export async function lockClient(ctx: Ctx, id: string): Promise<Selectable<Client>> {
-  const row = await visibleClients(ctx)
+  const row = await entrustedClients(ctx)
     .selectAll('client')
     .where('client.id', '=', id)
     .forNoKeyUpdate('client')

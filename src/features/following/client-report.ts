@@ -3,7 +3,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { notFound } from '../../server/refusal.ts'
 import type { Exchange } from '../../server/route.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { balancesOf } from '../wallets/public.ts'
 import type { downloadClientReport as contract } from './contract.ts'
 import { sumsByMonth } from './get-following.ts'
@@ -51,7 +51,7 @@ export async function downloadClientReport(
   { params, query }: InputOf<typeof contract>,
   { reply }: Exchange,
 ): Promise<Record<string, never>> {
-  const client = await visibleClients(ctx)
+  const client = await entrustedClients(ctx)
     .select(['client.id', 'client.name', 'client.website'])
     .where('client.id', '=', params.id)
     .executeTakeFirst()

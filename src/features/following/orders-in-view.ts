@@ -1,7 +1,7 @@
 import type { Ctx } from '../../server/context.ts'
 import { agencyOf } from '../../server/context.ts'
 import { newStatement, type Statement } from '../../server/statement.ts'
-import { sightOf, visibleClientCondition } from '../access/public.ts'
+import { sightOf, entrustedClientCondition } from '../access/public.ts'
 import type { Figures, FollowingFilter } from './contract.ts'
 import type { Period } from './period.ts'
 
@@ -23,7 +23,7 @@ export async function ordersInView(
   const owner = viewer.role === 'owner'
   const sight = owner
     ? 'true'
-    : visibleClientCondition({ ...viewer, reach: 'narrow' }, 'c', '$1', s.add(viewer.memberId, 'uuid'))
+    : entrustedClientCondition({ ...viewer, reach: 'narrow' }, 'c', '$1', s.add(viewer.memberId, 'uuid'))
   const where = [
     'o.agency_id = $1',
     `o.placed_on >= ${s.add(period.firstDay, 'date')} and o.placed_on < ${s.add(period.dayAfter, 'date')}`,

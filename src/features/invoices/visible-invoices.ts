@@ -3,7 +3,7 @@ import type { AnswerOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { memberOf, type Ctx } from '../../server/context.ts'
 import type { DB, Invoice } from '../../server/schema.gen.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import type { listInvoices } from './contract.ts'
 
 /** Every read of documents starts here: an owner's are the agency's, anybody else's are of clients in sight. */
@@ -11,7 +11,7 @@ export function visibleInvoices(ctx: Ctx): SelectQueryBuilder<DB, 'invoice', obj
   const all = ctx.db.selectFrom('invoice').where('invoice.agency_id', '=', ctx.agencyId)
   return memberOf(ctx).role === 'owner'
     ? all
-    : all.where('invoice.client_id', 'in', visibleClients(ctx).select('client.id'))
+    : all.where('invoice.client_id', 'in', entrustedClients(ctx).select('client.id'))
 }
 
 /** A document as a list shows it. */

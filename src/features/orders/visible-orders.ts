@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { Ctx } from '../../server/context.ts'
 import type { DB } from '../../server/schema.gen.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 
 /**
  * Every read of orders starts here: those of the clients that the subject of the call sees today, `client`
@@ -9,7 +9,7 @@ import { visibleClients } from '../access/public.ts'
  * `consultant_id`): totals group by that, so that moving a client or a member never shifts history.
  */
 export function visibleOrders(ctx: Ctx): SelectQueryBuilder<DB, 'client' | 'client_order', object> {
-  return visibleClients(ctx).innerJoin('client_order', (j) =>
+  return entrustedClients(ctx).innerJoin('client_order', (j) =>
     j
       .onRef('client_order.agency_id', '=', 'client.agency_id')
       .onRef('client_order.client_id', '=', 'client.id'),

@@ -3,7 +3,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import type { Money } from '../../contract/common.ts'
 import type { Ctx } from '../../server/context.ts'
 import { notFound } from '../../server/refusal.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import type * as contract from './contract.ts'
 import { fulfilmentOf, linesOf, type LineRow, type PurchaseRow } from './purchase.ts'
 
@@ -18,7 +18,7 @@ export function visiblePurchases(ctx: Ctx) {
   const all = ctx.db.selectFrom('purchase').where('purchase.agency_id', '=', ctx.agencyId)
   return ctx.may('billing.manage')
     ? all
-    : all.where('purchase.client_id', 'in', visibleClients(ctx).select('client.id'))
+    : all.where('purchase.client_id', 'in', entrustedClients(ctx).select('client.id'))
 }
 
 /** One purchase in sight, or 404; locked when it is about to change. */

@@ -2,7 +2,7 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { answerSandboxBank, readSandboxPayment } from '../payment-providers/public.ts'
 import type * as contract from './contract.ts'
 import { watchPayment } from './jobs.ts'
@@ -73,7 +73,7 @@ async function asked(
 async function seesCardsOf(ctx: Ctx, clientId: string | null): Promise<boolean> {
   if (ctx.may('billing.manage')) return true
   if (clientId === null) return false
-  const found = await visibleClients(ctx)
+  const found = await entrustedClients(ctx)
     .select('client.id')
     .where('client.id', '=', clientId)
     .executeTakeFirst()

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { memberOf, type Ctx } from '../../server/context.ts'
 import { notFound } from '../../server/refusal.ts'
 import type { Wallet } from '../../server/schema.gen.ts'
-import { visibleClients } from '../access/public.ts'
+import { entrustedClients } from '../access/public.ts'
 import { visibleMembers } from '../sub-accounts/public.ts'
 
 /**
@@ -24,20 +24,12 @@ export async function visibleWallet(ctx: Ctx, id: string): Promise<Selectable<Wa
 }
 
 async function ownerInSight(ctx: Ctx, w: Selectable<Wallet>): Promise<string | undefined> {
-  const { role, memberId } = memberOf(ctx)
+  const { role } = memberOf(ctx)
   if (w.owner_kind === 'client')
     return (
-      await visibleClients(ctx)
+      await entrustedClients(ctx)
         .select('client.name')
         .where('client.id', '=', w.owner_id)
-        .$if(role === 'client', (q) =>
-          q.innerJoin('assignment', (j) =>
-            j
-              .onRef('assignment.agency_id', '=', 'client.agency_id')
-              .onRef('assignment.client_id', '=', 'client.id')
-              .on('assignment.member_id', '=', memberId),
-          ),
-        )
         .executeTakeFirst()
     )?.name
   if (w.owner_kind === 'member')
