@@ -243,7 +243,8 @@ test('client: of a client nobody took on there is the file (A22), and neither it
         await send(browser, e, { ...inputOf(e, here), query: { ...inputOf(e, here).query, ...query } }),
       )
     for (const { statusCode, body } of answers)
-      if (statusCode >= 500 || body.includes('DELAISSEE')) faults.push(`${e.name} ${statusCode} ${body.slice(0, 100)}`)
+      if (statusCode >= 500 || body.includes('DELAISSEE'))
+        faults.push(`${e.name} ${statusCode} ${body.slice(0, 100)}`)
     if (takesIds(e) && named.statusCode !== 404) faults.push(`${e.name} ${named.statusCode}`)
   }
   assert.deepEqual(faults, [])

@@ -27,10 +27,7 @@ async function ownerInSight(ctx: Ctx, w: Selectable<Wallet>): Promise<string | u
   const { role } = memberOf(ctx)
   if (w.owner_kind === 'client')
     return (
-      await entrustedClients(ctx)
-        .select('client.name')
-        .where('client.id', '=', w.owner_id)
-        .executeTakeFirst()
+      await entrustedClients(ctx).select('client.name').where('client.id', '=', w.owner_id).executeTakeFirst()
     )?.name
   if (w.owner_kind === 'member')
     return role === 'client'
