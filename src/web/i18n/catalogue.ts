@@ -1,4 +1,5 @@
 import { setupI18n } from '@lingui/core'
+import type { Messages } from '@lingui/core'
 import { locales } from '../../contract/common.ts'
 import type { Locale } from '../../contract/common.ts'
 import { intlTag } from './intl-tag.ts'
@@ -6,15 +7,21 @@ import { intlTag } from './intl-tag.ts'
 /** The page's messages; nothing but this folder touches it. */
 export const i18n = setupI18n()
 
-/** One lazy file per language (scripts/vite-plugins.ts). */
-const files = {
-  fr: () => import('virtual:texts/fr'),
-  en: () => import('virtual:texts/en'),
-  es: () => import('virtual:texts/es'),
-  zh: () => import('virtual:texts/zh'),
-} satisfies Record<Locale, unknown>
+type Part = 'first' | 'late'
 
-const loaded = new Map<Locale, Promise<void>>()
+/** Two lazy files per language: what every page needs, and the texts of later pages (scripts/vite-plugins.ts). */
+const files: Record<Locale, Record<Part, () => Promise<{ texts: Messages }>>> = {
+  fr: { first: () => import('virtual:texts/fr'), late: () => import('virtual:texts-late/fr') },
+  en: { first: () => import('virtual:texts/en'), late: () => import('virtual:texts-late/en') },
+  es: { first: () => import('virtual:texts/es'), late: () => import('virtual:texts-late/es') },
+  zh: { first: () => import('virtual:texts/zh'), late: () => import('virtual:texts-late/zh') },
+}
+
+const loaded = new Map<string, Promise<void>>()
+
+/** The language asked for last, whether its messages have come or not. */
+let wanted: Locale | undefined
+let lateWanted = false
 
 /** Each language's name in itself. */
 export const languageNames: Record<Locale, string> = {
@@ -31,20 +38,33 @@ export function activeLanguage(): Locale {
 
 /** Loads a language's messages once and speaks it from then on, without a reload. */
 export async function activateLanguage(language: Locale): Promise<void> {
-  let loading = loaded.get(language)
-  if (!loading) {
-    loading = load(language)
-    loaded.set(language, loading)
-  }
-  await loading
+  wanted = language
+  await Promise.all([load(language, 'first'), lateWanted && load(language, 'late')])
   i18n.activate(language, [intlTag[language]])
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language
   document.getElementById('layers')?.setAttribute('aria-label', i18n._('shell.layers'))
 }
 
-async function load(language: Locale): Promise<void> {
-  const { texts } = await files[language]()
-  i18n.load(language, texts)
+/** Loads the second file too, in the language in use and in each that is chosen from then on. */
+export async function loadLateTexts(): Promise<void> {
+  lateWanted = true
+  if (wanted) await load(wanted, 'late')
+}
+
+function load(language: Locale, part: Part): Promise<void> {
+  const key = `${language} ${part}`
+  const loading =
+    loaded.get(key) ??
+    files[language][part]().then(
+      ({ texts }) => i18n.load(language, texts),
+      (error: unknown) => {
+        // The next attempt asks again.
+        loaded.delete(key)
+        throw error
+      },
+    )
+  loaded.set(key, loading)
+  return loading
 }
 
 /** The first of the browser's languages that the product speaks, else French. */
