@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { toPublicId } from '../../contract/ids.ts'
 import { runInTenant } from '../../server/run-in-tenant.ts'
+import { newId } from '../../server/ids.ts'
 import { startTestApp, type Browser, type TestApp } from '../../server/testing.ts'
 import {
   makeAgency,
@@ -67,6 +68,19 @@ const fund = (agency: TestAgency, member: TestMember, amount: bigint) =>
       ],
     }),
   )
+/** From one member's budget straight to another's. */
+const pass = (agency: TestAgency, from: TestMember, to: TestMember, amount: bigint) =>
+  runInTenant(t.app, { agencyId: agency.id }, (ctx) =>
+    moveMoney(ctx, {
+      operationKey: `pass ${newId()}`,
+      reason: 'budget.allocated',
+      lines: [
+        { wallet: budgetWallet(ctx, { kind: 'member', id: from.memberId }), amount: -amount },
+        { wallet: budgetWallet(ctx, { kind: 'member', id: to.memberId }), amount },
+      ],
+    }),
+  )
+
 const budget = async (agency: TestAgency, member?: TestMember) =>
   runInTenant(t.app, { agencyId: agency.id }, async (ctx) => {
     const [held] = await balancesOf(ctx, [
@@ -301,11 +315,46 @@ test('removing somebody gives the clients, portfolio and team to others, keeps e
     await t.sql(`select from assignment where agency_id = $1 and member_id = $2`, [agency.id, lea.memberId]),
     [],
   )
-  await browser.call(undoHandOver, { params: { id: done.id } })
+  await browser.call(undoHandOver, { params: { id: done.id }, body: {} })
   for (const who of ['marc', 'karim', 'nora'] as const)
     assert.deepEqual(await seenBy(team[who].browser), before[who], who)
   assert.equal((await browser.call(getMember, { params })).state, 'active')
-  assert.equal((await browser.refusal(undoHandOver, { params: { id: done.id } })).code, 'hand_over.undone')
+  assert.deepEqual([await budget(agency, lea), await budget(agency, marc)], [9_900n, 0n])
+  assert.equal(
+    (await browser.refusal(undoHandOver, { params: { id: done.id }, body: {} })).code,
+    'hand_over.undone',
+  )
+})
+
+test('an undone removal takes the balance back as long as it is there, once, and can go without it', async () => {
+  const { agency, marc, lea, nora } = await makeTeam()
+  const { browser } = agency.owner
+  await fund(agency, lea, 9_900n)
+  const remove = async () => {
+    const params = { id: pub(lea) }
+    const { version } = await browser.call(getMember, { params })
+    return (await browser.call(handOver, { params, body: { clientsTo: null, teamTo: null, version } })).id
+  }
+  const first = await remove()
+  // Whoever got it spends a part of it.
+  await pass(agency, marc, nora, 100n)
+  const spent = await browser.refusal(undoHandOver, { params: { id: first }, body: {} })
+  assert.equal(spent.code, 'hand_over.balance_spent')
+  assert.match(spent.detail, /Léa Bernard, 99,00\s€, a été employé/)
+  assert.equal((await browser.call(getMember, { params: { id: pub(lea) } })).state, 'disabled')
+  assert.deepEqual([await budget(agency, lea), await budget(agency, marc)], [0n, 9_800n])
+  await pass(agency, nora, marc, 100n)
+  const undone = await Promise.allSettled(
+    Array.from({ length: 5 }, () => browser.call(undoHandOver, { params: { id: first }, body: {} })),
+  )
+  assert.equal(undone.filter((r) => r.status === 'fulfilled').length, 1)
+  assert.deepEqual([await budget(agency, lea), await budget(agency, marc)], [9_900n, 0n])
+  const second = await remove()
+  await pass(agency, marc, nora, 9_900n)
+  const left = await browser.call(undoHandOver, { params: { id: second }, body: { withoutBalance: true } })
+  assert.equal(left.balance.amount, 0)
+  assert.equal((await browser.call(getMember, { params: { id: pub(lea) } })).state, 'active')
+  assert.deepEqual([await budget(agency, lea), await budget(agency, nora)], [0n, 9_900n])
 })
 
 test('a team goes where the removed manager stood, or to one of its own who rises', async () => {
@@ -332,7 +381,7 @@ test('a team goes where the removed manager stood, or to one of its own who rise
     [null, 'Inès Roy', 'Inès Roy'],
   )
   assert.deepEqual(await seenBy(chief.browser), ['Delta'])
-  await browser.call(undoHandOver, { params: { id } })
+  await browser.call(undoHandOver, { params: { id }, body: {} })
   assert.deepEqual([await parentOf(chief), await parentOf(lea)], ['Marc Petit', 'Marc Petit'])
 })
 

@@ -264,10 +264,19 @@ export const undoHandOver = endpoint({
   method: 'POST',
   path: '/hand-overs/:id/undo',
   summary:
-    'Take a removal back: access, clients, portfolio and team return as far as nobody changed them since. The balance stays where it went.',
+    'Take a removal back: access, clients, portfolio, team and balance return as far as nobody changed them since.',
   realms: ['agency'],
   may: 'members.disable',
   params: z.strictObject({ id: idInput('handOver') }),
-  answer: z.strictObject({ restored: z.int() }),
-  refusals: ['hand_over.undone', 'member.not_below', 'member.yourself'],
+  body: z.strictObject({
+    /** Leave the balance with the level it went to; false when absent. */
+    withoutBalance: z.boolean().optional(),
+  }),
+  answer: z.strictObject({
+    /** Clients assigned to the member again. */
+    restored: z.int(),
+    /** What came back from the level above. */
+    balance: money,
+  }),
+  refusals: ['hand_over.undone', 'hand_over.balance_spent', 'member.not_below', 'member.yourself'],
 })

@@ -110,7 +110,7 @@ export async function handOver(
 ): Promise<AnswerOf<typeof contract.handOver>> {
   const member = await leavingMember(ctx, params.id)
   await checkVersion(ctx, member, body.version)
-  const returned = await returnBalance(ctx, member.id)
+  const { amount: returned, to } = await returnBalance(ctx, member.id)
   const { lost: _, ...work } = await moveWork(ctx, member, wishOf(body))
   const sessions = member.state === 'disabled' ? 0 : await closeAccess(ctx, member)
   const id = newId()
@@ -121,7 +121,11 @@ export async function handOver(
       id,
       member_id: member.id,
       former_parent_id: member.parentId,
-      done: JSON.stringify({ ...work, closed: member.state !== 'disabled' }),
+      done: JSON.stringify({
+        ...work,
+        closed: member.state !== 'disabled',
+        returned: { amount: String(returned), to },
+      }),
       by_name: subjectOf(ctx).name,
       done_at: ctx.nowIso,
     })

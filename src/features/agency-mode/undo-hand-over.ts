@@ -1,26 +1,33 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
-import type { Ctx } from '../../server/context.ts'
+import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
+import { levelsOf, restoreBalance, type BudgetNode } from '../budgets/public.ts'
 import {
   auditedMember,
   lockMembership,
   memberToChange,
   openAccess,
   visibleMembers,
+  type MemberToChange,
 } from '../sub-accounts/public.ts'
+import { moneyText } from '../wallets/public.ts'
 import type * as contract from './contract.ts'
 import { place, type MovedWork } from './move-work.ts'
 
-type Done = Omit<MovedWork, 'lost'> & { closed: boolean }
+type Done = Omit<MovedWork, 'lost'> & {
+  closed: boolean
+  /** What went to the level above, minor units; absent from removals older than that. */
+  returned?: { amount: string; to: BudgetNode }
+}
 
 /**
- * Takes a removal back as far as nobody changed since what it moved: access, clients, portfolio and team return.
- * The balance stays where it went: money is moved by people. 409 `hand_over.undone` when there is nothing to
- * take back.
+ * Takes a removal back as far as nobody changed since what it moved: access, clients, portfolio, team and balance
+ * return. 409 `hand_over.undone` when there is nothing to take back, `hand_over.balance_spent` when the level that
+ * got the balance has less left; with `withoutBalance` the balance stays there.
  */
 export async function undoHandOver(
   ctx: Ctx,
-  { params }: InputOf<typeof contract.undoHandOver>,
+  { params, body }: InputOf<typeof contract.undoHandOver>,
 ): Promise<AnswerOf<typeof contract.undoHandOver>> {
   await lockMembership(ctx)
   const row = await visibleMembers(ctx)
@@ -42,6 +49,7 @@ export async function undoHandOver(
     `select 1 from client where agency_id = $1 and id = any($2::uuid[]) order by id for no key update`,
     [ctx.agencyId, [...new Set([...taken, ...given, ...kept, ...homes].map((x) => x.client))]],
   )
+  const balance = body.withoutBalance ? 0n : await giveBack(ctx, row.id, member, done.returned)
   if (done.closed) await openAccess(ctx, member)
   for (const { member: id, to } of team.toReversed()) await backUnder(ctx, id, to, member.id)
   const ungiven = [...given, ...kept]
@@ -81,13 +89,37 @@ export async function undoHandOver(
     .where('agency_id', '=', ctx.agencyId)
     .where('id', '=', row.id)
     .execute()
+  const { currency } = agencyOf(ctx)
+  const money = (amount: bigint) => ({ amount: Number(amount), currency })
   ctx.audit({
     action: 'member.hand_over_undone',
     ...auditedMember(member),
-    data: { clients: restored.length, portfolio: homes.length, team: team.length },
+    data: { clients: restored.length, portfolio: homes.length, team: team.length, balance: money(balance) },
   })
   for (const kind of ['members', 'clients']) ctx.publish({ agencyId: ctx.agencyId, kind })
-  return { restored: restored.length }
+  return { restored: restored.length, balance: money(balance) }
+}
+
+/** The balance, once for each removal; nothing when the member's level is none of the mode by now. Minor units. */
+async function giveBack(
+  ctx: Ctx,
+  handOverId: string,
+  member: MemberToChange,
+  returned: Done['returned'],
+): Promise<bigint> {
+  const { mode, currency } = agencyOf(ctx)
+  const amount = BigInt(returned?.amount ?? 0)
+  if (!returned || amount === 0n || !levelsOf(mode).includes(member.role)) return 0n
+  try {
+    await restoreBalance(ctx, `hand-over.undo ${handOverId}`, member.id, { amount, to: returned.to })
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'wallet.insufficient') throw error
+    throw new Refusal(409, 'hand_over.balance_spent', {
+      values: { name: member.name, amount: moneyText(ctx.locale, amount, currency) },
+      data: { amount: { amount: Number(amount), currency } },
+    })
+  }
+  return amount
 }
 
 /** Back below the member, unless somebody moved it since, or it stands above the member by now. */

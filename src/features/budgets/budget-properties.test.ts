@@ -191,7 +191,7 @@ test('random trees, moves, reparentings and departures end as the naive tree doe
           if (answer.statusCode === 200) naive.parent[member] = parent
         } else {
           const member = 1 + (a.member % members.length)
-          const back = await inAgency((ctx) => returnBalance(ctx, members[member - 1]!.memberId))
+          const { amount: back } = await inAgency((ctx) => returnBalance(ctx, members[member - 1]!.memberId))
           assert.equal(Number(back), naive.balance[member])
           naive.balance[naive.parent[member]!]! += naive.balance[member]!
           naive.balance[member] = 0

@@ -14,7 +14,7 @@ import { reasonOf, undoable } from '../../../web/kit/notices.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { refreshNavCount } from '../../../web/navigation.ts'
 import { paths } from '../../../web/paths.ts'
-import { ProblemError } from '../../../web/problem-error.ts'
+import { isProblem, ProblemError } from '../../../web/problem-error.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { listMemberClients } from '../../assignments/contract.ts'
 import { listClients } from '../../clients/contract.ts'
@@ -98,10 +98,19 @@ function HandOverForm({ row, onClose }: { row: TreeRow; onClose: () => void }) {
       const done = await call(handOver, { params, body: { ...wish, version: member.version } })
       void refresh(listTree, listMembers, getMember, listClients)
       refreshNavCount(paths.agency())
-      undoable(<T id="agency_mode.handOver.done" values={{ name: row.name }} />, async () => {
-        await call(undoHandOver, { params: { id: done.id } })
+      const undo = async (body: { withoutBalance?: true }) => {
+        await call(undoHandOver, { params: { id: done.id }, body })
         void refresh(listTree, listMembers, getMember, listClients)
-      })
+      }
+      undoable(<T id="agency_mode.handOver.done" values={{ name: row.name }} />, () =>
+        undo({}).catch((refused: unknown) => {
+          if (!isProblem(refused, 'hand_over.balance_spent')) throw refused
+          const values = { name: row.name, amount: format.money(done.returned) }
+          undoable(<T id="agency_mode.handOver.spent" values={values} />, () =>
+            undo({ withoutBalance: true }),
+          )
+        }),
+      )
       onClose()
     } catch (error) {
       setProblem(error)
