@@ -19,5 +19,12 @@ export type Figure = {
   disturbed: string | null
 }
 
-/** A measure: its name on the command line, and its lines. */
-export type Measure = { name: string; run(bench: BenchRun): Promise<Figure[]> }
+/**
+ * A measure: its name on the command line, and its lines. `uses` are the databases of the plan it reads, all when
+ * absent: those that no measure asked for reads are not built.
+ */
+export type Measure = {
+  name: string
+  uses?: readonly ('main' | 'tenth' | 'hundredth')[]
+  run(bench: BenchRun): Promise<Figure[]>
+}

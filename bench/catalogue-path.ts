@@ -32,6 +32,7 @@ const queries = [
 /** Search and facet counts of a catalogue of 100,000 items, for an agency with margin rules, hidden items and prices of its own. */
 export const cataloguePath: Measure = {
   name: 'catalogue',
+  uses: ['hundredth'],
   async run(bench) {
     const { cluster, plan } = bench
     await dropDatabase(cluster, database)

@@ -42,19 +42,34 @@ export async function startCluster(quick: boolean, rebuild: boolean): Promise<Cl
 
 /** Makes and fills a database unless it is there already, built from this very schema. */
 export async function ensureDatabase(cluster: Cluster, scale: Scale): Promise<void> {
-  if (await isBuilt(cluster, scale)) return
-  console.log(
-    `Building ${scale.database}: ${scale.clients.toLocaleString('en')} clients in ${scale.agencies.toLocaleString('en')} agencies…`,
-  )
-  await onServer(cluster, async (c) => {
-    await c.query(`drop database if exists ${scale.database} with (force)`)
-    await c.query(`create database ${scale.database}`)
+  await ensureFilled(cluster, {
+    database: scale.database,
+    mark: `bench 1: ${scale.clients} clients, ${scale.agencies} agencies, ${scale.biggest}, ${scale.second}`,
+    what: `${scale.clients.toLocaleString('en')} clients in ${scale.agencies.toLocaleString('en')} agencies`,
+    fill: (passwordHash) => seed(cluster.ownerUrl(scale.database), scale, passwordHash),
   })
-  await bringUp(cluster, scale.database)
+}
+
+/** A database of the bench: `mark` says what is in it, so that it is made again when that changes. */
+export type Filling = {
+  database: string
+  mark: string
+  what: string
+  fill(passwordHash: string): Promise<void>
+}
+
+/** Makes and fills a database unless it is there already under the same mark. */
+export async function ensureFilled(cluster: Cluster, given: Filling): Promise<void> {
+  if (await isBuilt(cluster, given)) return
+  console.log(`Building ${given.database}: ${given.what}…`)
+  await onServer(cluster, async (c) => {
+    await c.query(`drop database if exists ${given.database} with (force)`)
+    await c.query(`create database ${given.database}`)
+  })
+  await bringUp(cluster, given.database)
   // The product's own cost: one hash serves all, since signing in computes one whatever it finds.
-  const passwordHash = await hash(benchPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
-  await seed(cluster.ownerUrl(scale.database), scale, passwordHash)
-  await onServer(cluster, (c) => c.query(`comment on database ${scale.database} is '${markOf(scale)}'`))
+  await given.fill(await hash(benchPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }))
+  await onServer(cluster, (c) => c.query(`comment on database ${given.database} is '${given.mark}'`))
 }
 
 /** Brings a database to the level of this build. */
@@ -77,21 +92,18 @@ export async function dropDatabase(cluster: Cluster, name: string): Promise<void
   await onServer(cluster, (c) => c.query(`drop database if exists ${name} with (force)`))
 }
 
-async function isBuilt(cluster: Cluster, scale: Scale): Promise<boolean> {
+async function isBuilt(cluster: Cluster, { database, mark }: Filling): Promise<boolean> {
   const found = await onServer(cluster, (c) =>
     c.query<{ mark: string | null }>(
       `select shobj_description(oid, 'pg_database') as mark from pg_database where datname = $1`,
-      [scale.database],
+      [database],
     ),
   )
-  if (found.rows[0]?.mark !== markOf(scale)) return false
+  if (found.rows[0]?.mark !== mark) return false
   // Migrations added since are applied to the data that is there, as an installation would.
-  await bringUp(cluster, scale.database)
+  await bringUp(cluster, database)
   return true
 }
-
-const markOf = (scale: Scale) =>
-  `bench 1: ${scale.clients} clients, ${scale.agencies} agencies, ${scale.biggest}, ${scale.second}`
 
 /** Runs `work` on a superuser's connection to the server. */
 export async function onServer<T>(

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { agencyPath } from './agency-path.ts'
 import type { BenchRun, Figure, Measure } from './bench-run.ts'
 import { cataloguePath } from './catalogue-path.ts'
 import { createPath } from './create-path.ts'
@@ -21,6 +22,7 @@ const measures: readonly Measure[] = [
   getPath,
   searchPath,
   visiblePath,
+  agencyPath,
   cataloguePath,
   createPath,
   transferPath,
@@ -62,7 +64,8 @@ const figures: Figure[] = []
 const target =
   options.report ?? (plan.quick || options.only !== undefined ? undefined : 'docs/performance.md')
 try {
-  for (const scale of [plan.main, plan.tenth, plan.hundredth]) await ensureDatabase(cluster, scale)
+  for (const scale of ['main', 'tenth', 'hundredth'] as const)
+    if (chosen.some((m) => m.uses?.includes(scale) ?? true)) await ensureDatabase(cluster, plan[scale])
   const bench: BenchRun = { cluster, plan, chromium: options.chromium }
   for (const measure of chosen) {
     console.log(`\n${measure.name}…`)

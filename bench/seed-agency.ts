@@ -16,7 +16,7 @@ export type Row = (string | number | boolean | null)[]
 type Member = {
   id: string
   userId: string
-  role: 'owner' | 'manager' | 'consultant'
+  role: 'owner' | 'manager' | 'consultant' | 'client'
   above: Member | null
   place: number
 }
@@ -36,11 +36,16 @@ export function emailOf(place: number): string {
 }
 
 /** Agency `place` with its people and `size` clients: the same rows for the same seed. */
-export function makeAgencyRows(place: number, size: number, passwordHash: string): AgencyRows {
+export function makeAgencyRows(
+  place: number,
+  size: number,
+  passwordHash: string,
+  team = size >= 5_000 ? bigTeam : smallTeam,
+): AgencyRows {
   const random = new SeededRandom(20_260_000 + place)
   const id = random.id(born + place * 1000)
   const at = new Date(born).toISOString()
-  const members = size >= 5_000 ? bigTeam(random) : smallTeam(random)
+  const members = team(random)
   const consultants = members.filter((m) => m.role === 'consultant')
   const rows: AgencyRows = {
     agency: [[id, 'agency', `Agence ${place}`, slugOf(place), 'full', true, at]],
@@ -128,6 +133,28 @@ function bigTeam(random: SeededRandom): Member[] {
   const level3 = Array.from({ length: 9 }, (_, i) => add('manager', level2[i % 3]!))
   const level4 = Array.from({ length: 27 }, (_, i) => add('manager', level3[i % 9]!))
   for (let i = 0; team.length < 200; i += 1) add('consultant', i % 4 === 3 ? other! : level4[i % 27]!)
+  return team
+}
+
+/** Members of each level of `sixLevels`, the owner above them and people of clients beside them left out. */
+export const levelSizes = [3, 10, 30, 60, 120, 750]
+
+/**
+ * 1,000 members: an owner, five levels of managers and one of consultants (`levelSizes`), and people of clients.
+ * The places of a level follow each other, and its people are spread evenly over the level above.
+ */
+export function sixLevels(random: SeededRandom): Member[] {
+  const team: Member[] = [newMember(random, 0, 'owner', null)]
+  let level: Member[] = []
+  for (const [depth, size] of levelSizes.entries()) {
+    const role = depth === levelSizes.length - 1 ? 'consultant' : 'manager'
+    const above = level
+    level = Array.from({ length: size }, (_, i) =>
+      newMember(random, team.length + i, role, above[i % above.length] ?? null),
+    )
+    team.push(...level)
+  }
+  while (team.length < 1_000) team.push(newMember(random, team.length, 'client', null))
   return team
 }
 

@@ -24,14 +24,23 @@ const rowsACopy = 50_000
  * `client` are built at the end: the rows are made consistent, and are what the product itself would store.
  */
 export async function seed(url: string, scale: Scale, passwordHash: string): Promise<void> {
+  await seedAgencies(
+    url,
+    agencySizes(scale)
+      .entries()
+      .map(([place, size]) => makeAgencyRows(place, size, passwordHash)),
+  )
+}
+
+/** The same with agencies as they come. */
+export async function seedAgencies(url: string, agencies: Iterable<AgencyRows>): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
     await client.query(`set session_replication_role = 'replica'; set maintenance_work_mem = '1GB'`)
     const indexes = await dropIndexes(client)
     let waiting = emptyRows()
-    for (const [place, size] of agencySizes(scale).entries()) {
-      const made = makeAgencyRows(place, size, passwordHash)
+    for (const made of agencies) {
       for (const kind of kinds) for (const row of made[kind]) waiting[kind].push(row)
       if (waiting.client.length < rowsACopy) continue
       await copyAll(client, waiting)

@@ -1,0 +1,169 @@
+/** Who asks: an owner, a manager under the root, one three levels deeper, a consultant. */
+export type Who = 'owner' | 'top' | 'lower' | 'consultant'
+
+/** Requests of a page, by whom, and what each may take (95th percentile, milliseconds). */
+export type Page = { path: string; goal: number; asks: readonly (readonly [Who, string])[] }
+
+/** What the pages of the agency tab read. `level` has a member of each level, `client` is a client with a consultant. */
+export function pagesOf({ level, client }: { level: readonly string[]; client: string }): Page[] {
+  const following = (by: string) => [
+    ['owner', `following/totals?by=${by}`] as const,
+    ['top', `following/totals?by=${by}`] as const,
+    ['lower', `following/totals?by=${by}`] as const,
+  ]
+  return [
+    {
+      path: 'agency tree: the top, a level, the deepest',
+      goal: 30,
+      asks: [
+        ['owner', 'agency-tree'],
+        ['owner', `agency-tree?under=${level[0]}`],
+        ['owner', `agency-tree?under=${level[2]}`],
+        ['owner', `agency-tree?under=${level[4]}`],
+        ['top', 'agency-tree'],
+        ['top', `agency-tree?under=${level[0]}`],
+        ['lower', `agency-tree?under=${level[3]}`],
+        ['owner', 'members/options'],
+      ],
+    },
+    {
+      path: 'agency tree: search',
+      goal: 50,
+      asks: [
+        ['owner', 'agency-tree/search?q=nom'],
+        ['owner', 'agency-tree/search?q=prenom+nom-87'],
+        ['owner', 'agency-tree/search?q=membre-555'],
+        ['top', 'agency-tree/search?q=nom-6'],
+      ],
+    },
+    {
+      path: 'agency, tab Clients',
+      goal: 30,
+      asks: [
+        ['owner', 'clients?limit=50'],
+        ['top', 'clients?limit=50&sort=-createdAt'],
+        ['lower', 'clients?limit=50&sort=-lastActivityAt'],
+        ['consultant', 'clients?limit=50'],
+      ],
+    },
+    {
+      path: 'budgets: a level and what is below it',
+      goal: 30,
+      asks: [
+        ['owner', 'budgets'],
+        ['owner', 'budgets/below'],
+        ['owner', `budgets?member=${level[0]}`],
+        ['owner', `budgets/below?member=${level[0]}`],
+        ['owner', `budgets/below?member=${level[4]}`],
+        ['owner', `budgets/below?member=${level[5]}`],
+        ['owner', `budgets?client=${client}`],
+        ['top', 'budgets'],
+        ['top', 'budgets/below'],
+        ['lower', 'budgets'],
+        ['lower', 'budgets/below'],
+        ['consultant', 'budgets'],
+        ['consultant', 'budgets/below'],
+        ['owner', 'budgets/requests'],
+        ['consultant', 'budgets/carry-over'],
+      ],
+    },
+    {
+      path: 'budgets: search',
+      goal: 50,
+      asks: [
+        ['owner', 'budgets/below?q=boulangerie'],
+        ['owner', 'budgets/below?q=nom-555'],
+        ['top', 'budgets/below?q=garage+ber'],
+        ['consultant', 'budgets/below?q=hotel'],
+      ],
+    },
+    {
+      path: 'orders: the list, filtered, with counts',
+      goal: 30,
+      asks: [
+        ['owner', 'orders?total=true'],
+        ['owner', 'orders?total=true&state=placed,accepted,in_progress'],
+        ['owner', 'orders?total=true&sort=-total'],
+        ['owner', 'orders?total=true&late=true'],
+        ['owner', `orders?total=true&member=${level[1]}`],
+        ['owner', `orders?total=true&client=${client}`],
+        ['owner', 'orders?total=true&sort=dueOn'],
+        ['top', 'orders?total=true'],
+        ['top', 'orders?total=true&state=delivered'],
+        ['lower', 'orders?total=true'],
+        ['consultant', 'orders?total=true'],
+        ['owner', 'order-counts'],
+        ['top', 'order-counts'],
+        ['consultant', 'order-counts'],
+      ],
+    },
+    {
+      path: 'orders: search',
+      goal: 50,
+      asks: [
+        ['owner', 'orders?total=true&q=boulangerie'],
+        ['owner', 'orders?total=true&q=gazette+vins'],
+        ['owner', 'orders?total=true&q=%2349000'],
+        ['owner', 'orders?total=true&q=carnets+jardins+714'],
+        ['owner', 'orders?total=true&q=introuvable'],
+        ['top', 'orders?total=true&q=hotel'],
+        ['consultant', 'orders?total=true&q=gazette'],
+      ],
+    },
+    {
+      path: 'campaigns and projects: the lists',
+      goal: 30,
+      asks: [
+        ['owner', 'campaigns?total=true'],
+        ['owner', 'campaigns?total=true&phase=running'],
+        ['top', 'campaigns?total=true'],
+        ['owner', 'projects?total=true'],
+        ['top', 'projects?total=true'],
+        ['consultant', 'projects?total=true'],
+      ],
+    },
+    {
+      path: 'campaigns and projects: search',
+      goal: 50,
+      asks: [
+        ['owner', 'campaigns?total=true&q=rentree+garage'],
+        ['top', 'campaigns?total=true&q=hotel'],
+        ['owner', 'projects?total=true&q=boulangerie'],
+        ['top', 'projects?total=true&q=77.exemple'],
+      ],
+    },
+    {
+      path: 'following: figures and the chart of twelve months',
+      goal: 30,
+      asks: [
+        ['owner', 'following'],
+        ['top', 'following'],
+        ['lower', 'following'],
+        ['consultant', 'following'],
+        ['owner', `following?manager=${level[4]}`],
+        ['owner', 'following?state=approved'],
+      ],
+    },
+    {
+      path: 'following: totals by client, campaign, project, person and month',
+      goal: 30,
+      asks: [
+        ...['client', 'campaign', 'project', 'manager', 'consultant', 'month'].flatMap(following),
+        ['owner', 'following/totals?by=client&sort=name'],
+        ['owner', 'following/totals?by=client&sort=-waiting'],
+        ['top', 'following/totals?by=client&sort=name'],
+        ['owner', `following/totals?by=client&manager=${level[4]}`],
+      ],
+    },
+    {
+      path: 'following: search',
+      goal: 50,
+      asks: [
+        ['owner', 'following/totals?by=client&q=boulangerie'],
+        ['top', 'following/totals?by=client&q=hotel'],
+        ['owner', 'following/totals?by=campaign&q=garage'],
+        ['owner', 'following/totals?by=project&q=garage'],
+      ],
+    },
+  ]
+}
