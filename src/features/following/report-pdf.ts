@@ -1,9 +1,9 @@
 import type { Content } from 'pdfmake'
 import { brandFill, brandRamp, readableOn, type Ramp } from '../../contract/brand-color.ts'
 import { decimalsOf } from '../../contract/amounts.ts'
+import { drawPdf, pdfText as txt, type PdfDefinition } from '../../server/pdf.ts'
 import type { Texts } from '../../server/texts.ts'
 import type { ReportFacts } from './client-report.ts'
-import { pdfFile, txt, type PdfDefinition } from './pdf-file.ts'
 
 const ink = '#1b1f1d'
 const soft = '#525a56'
@@ -26,7 +26,7 @@ type Words = {
 export function reportPdf(facts: ReportFacts, texts: Texts): Promise<Buffer> {
   const w = wordsOf(facts, texts)
   const title = w.t('following.report.title', { client: facts.client.name })
-  return pdfFile(definitionOf(facts, w), {
+  return drawPdf(definitionOf(facts, w), {
     title,
     author: facts.agency.name,
     language: facts.locale,

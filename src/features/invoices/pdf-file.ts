@@ -1,87 +1,29 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import type { createPdf } from 'pdfmake'
+import { drawPdf, type PdfAbout, type PdfDefinition, type PdfDocument } from '../../server/pdf.ts'
 import { escapeXml } from './xml-element.ts'
-
-/** What is drawn, as pdfmake takes it. */
-export type PdfDefinition = Parameters<typeof createPdf>[0]
-/** What of PDFKit's document this file needs. */
-type PdfKitDocument = AsyncIterable<Buffer> & {
-  info: Record<string, unknown>
-  appendXML(xml: string): void
-  _addInfo(): void
-  end(): void
-}
-type PdfMake = {
-  setFonts(fonts: object): void
-  setUrlAccessPolicy(may: (url: string) => boolean): void
-  setLocalAccessPolicy(may: (path: string) => boolean): void
-  createPdf(definition: object): { getStream(): Promise<PdfKitDocument> }
-}
-
-// A CommonJS module whose default is one object: its types say otherwise.
-const pdfmake = createRequire(import.meta.url)('pdfmake') as PdfMake
-const folder = join(import.meta.dirname, 'fonts')
-const inter = (weight: string) => join(folder, `Inter-${weight}.ttf`)
-const noto = join(folder, 'NotoSansSC-Regular.ttf')
-
-pdfmake.setFonts({
-  Inter: { normal: inter('Regular'), bold: inter('SemiBold') },
-  InterMedium: { normal: inter('Medium'), bold: inter('SemiBold') },
-  Noto: { normal: noto, bold: noto },
-})
-// Nothing is ever fetched, and no file but the fonts is read.
-pdfmake.setUrlAccessPolicy(() => false)
-pdfmake.setLocalAccessPolicy((path) => path.startsWith(folder))
 
 /**
  * A PDF/A-3b file with an XML invoice inside, and the metadata that says so (Factur-X 1.0, EN 16931). The same
  * input gives the same bytes.
  */
-export async function facturXFile(
-  definition: PdfDefinition,
-  xml: string,
-  about: { title: string; author: string; subject: string; at: Date; language: string },
-): Promise<Buffer> {
-  const document = await pdfmake
-    .createPdf({
-      ...definition,
-      version: '1.7',
-      subset: 'PDF/A-3b',
-      tagged: true,
-      displayTitle: true,
-      language: about.language,
-      info: {
-        title: about.title,
-        author: about.author,
-        subject: about.subject,
-        creator: 'Canopée',
-        producer: 'Canopée',
-        creationDate: about.at,
-      },
-      files: {
-        xml: {
-          src: `data:text/xml;base64,${Buffer.from(xml).toString('base64')}`,
-          name: 'factur-x.xml',
-          description: 'Factur-X',
-          relationship: 'Alternative',
-          type: 'text/xml',
-          creationDate: about.at,
-          modifiedDate: about.at,
-        },
-      },
-    })
-    .getStream()
-  escapeMetadata(document)
-  document.appendXML(facturXMetadata)
-  document.end()
-  const pieces: Buffer[] = []
-  for await (const piece of document) pieces.push(piece)
-  return Buffer.concat(pieces)
+export function facturXFile(definition: PdfDefinition, xml: string, about: PdfAbout): Promise<Buffer> {
+  const invoice = {
+    src: `data:text/xml;base64,${Buffer.from(xml).toString('base64')}`,
+    name: 'factur-x.xml',
+    description: 'Factur-X',
+    relationship: 'Alternative',
+    type: 'text/xml',
+    creationDate: about.at,
+    modifiedDate: about.at,
+  }
+  const archivable = { ...definition, subset: 'PDF/A-3b', tagged: true, files: { xml: invoice } }
+  return drawPdf(archivable as PdfDefinition, about, (document) => {
+    escapeMetadata(document)
+    document.appendXML(facturXMetadata)
+  })
 }
 
 /** PDFKit writes names into its XML metadata as they are: an `&` in one would make the file invalid. */
-function escapeMetadata(document: PdfKitDocument): void {
+function escapeMetadata(document: PdfDocument): void {
   const write = document._addInfo.bind(document)
   document._addInfo = () => {
     const { info } = document
