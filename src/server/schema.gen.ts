@@ -1087,6 +1087,10 @@ export interface CatalogueItem {
    */
   search_text: Generated<string>;
   /**
+   * Kind, theme, language and country together: the facets are counted by it.
+   */
+  shelf: Generated<string>;
+  /**
    * Site it appears on, without scheme; null for content.
    */
   site: string | null;
@@ -1283,6 +1287,17 @@ export interface CatalogueRule {
    * Only sites whose trust score is known and below; null: any.
    */
   trust_below: number | null;
+}
+
+export interface CatalogueWord {
+  /**
+   * Always the operator's tenant.
+   */
+  agency_id: string;
+  /**
+   * Without accents or case.
+   */
+  word: string;
 }
 
 export interface Client {
@@ -4887,6 +4902,7 @@ export interface DB {
   catalogue_item_version: CatalogueItemVersion;
   catalogue_retail_price: CatalogueRetailPrice;
   catalogue_rule: CatalogueRule;
+  catalogue_word: CatalogueWord;
   client: Client;
   client_note: ClientNote;
   client_order: ClientOrder;

@@ -99,7 +99,7 @@ export const countCatalogueFacets = endpoint({
   answer: z.strictObject({
     /** Items that match all filters. */
     total: z.int(),
-    /** More items match than are counted: every count is then "at least". */
+    /** Always false: counts are exact. Kept for the programs that read it. */
     capped: z.boolean(),
     kind: facet,
     theme: facet,

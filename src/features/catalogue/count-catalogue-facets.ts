@@ -1,11 +1,16 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
-import { facetCondition, facets, itemConditions, wordsOf, type Facet } from './conditions.ts'
+import {
+  facetCondition,
+  facets,
+  itemConditions,
+  similarWords,
+  typedWords,
+  type Facet,
+  type SearchWords,
+} from './conditions.ts'
 import type { CatalogueFilter, countCatalogueFacets as contract } from './contract.ts'
-import { offerOf, termsOf, type Terms } from './offer.ts'
-
-/** Items counted at most: past them the counts are "at least", and the answer says so. */
-const countedItems = 200_000
+import { offerOf, termsOf, type Offer, type Terms } from './offer.ts'
 
 type Group = { facet: Facet | 'total' | 'read'; value: string; n: number }
 
@@ -18,9 +23,11 @@ export async function countCatalogueFacets(
   { query }: InputOf<typeof contract>,
 ): Promise<AnswerOf<typeof contract>> {
   const terms = await termsOf(ctx)
-  let groups = await readGroups(ctx, terms, query, false)
-  if (groups.length === 0 && wordsOf(query.q).some((w) => w.length > 3))
-    groups = await readGroups(ctx, terms, query, true)
+  let groups = await readGroups(ctx, terms, query, typedWords(query))
+  if (!groups.some((g) => g.facet === 'read')) {
+    const similar = await similarWords(ctx, query)
+    if (similar) groups = await readGroups(ctx, terms, query, similar)
+  }
   const of = (facet: Group['facet']) =>
     groups
       .filter((g) => g.facet === facet)
@@ -28,7 +35,7 @@ export async function countCatalogueFacets(
       .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
   return {
     total: of('total')[0]?.count ?? 0,
-    capped: (of('read')[0]?.count ?? 0) > countedItems,
+    capped: false,
     kind: of('kind'),
     theme: of('theme'),
     language: of('language'),
@@ -36,22 +43,41 @@ export async function countCatalogueFacets(
   }
 }
 
-async function readGroups(ctx: Ctx, terms: Terms, filter: CatalogueFilter, fuzzy: boolean): Promise<Group[]> {
+async function readGroups(
+  ctx: Ctx,
+  terms: Terms,
+  filter: CatalogueFilter,
+  words: SearchWords,
+): Promise<Group[]> {
   const offer = offerOf(ctx, terms)
-  const where = itemConditions(ctx, offer, filter, fuzzy)
+  const counted = countedShelves(ctx, offer, filter, words)
   const chosen = new Map(facets.map((f) => [f, facetCondition(offer, f, filter, 'g')]))
   const but = (facet?: Facet) =>
     facets.flatMap((f) => (f === facet ? [] : (chosen.get(f) ?? []))).join(' and ') || 'true'
   const sums = facets.map((f) => `select '${f}', ${f}, sum(n)::int from g where ${but(f)} group by ${f}`)
   const { rows } = await ctx.tx.client.query<Group>({
     text: `with g as materialized (
-        select kind, theme, language, country, count(*)::int as n from (
-          select i.kind, i.theme, i.language, i.country from ${offer.from} where ${where.join(' and ')} limit ${countedItems + 1}) x
-        group by kind, theme, language, country)
+        select split_part(shelf, ' ', 1) as kind, split_part(shelf, ' ', 2) as theme, split_part(shelf, ' ', 3) as language,
+          split_part(shelf, ' ', 4) as country, sum(n) as n
+        from (${counted}) x group by shelf having sum(n) > 0)
       select 'read' as facet, '' as value, sum(n)::int as n from g having count(*) > 0
       union all select 'total', '', sum(n)::int from g where ${but()} having count(*) > 0
       union all ${sums.join(' union all ')}`,
     values: offer.s.values,
   })
   return rows
+}
+
+/**
+ * Items by shelf. All are counted in the order of the index, and then those kept back one by one are taken off
+ * again: they are few, and looking each item up among them costs more than counting it.
+ */
+function countedShelves(ctx: Ctx, offer: Offer, filter: CatalogueFilter, words: SearchWords): string {
+  const apart = filter.hidden !== true && offer.hiddenItem !== 'false'
+  const where = itemConditions(ctx, apart ? { ...offer, hiddenItem: 'false' } : offer, filter, words)
+  const all = `select i.shelf, count(*) as n from ${offer.from} where ${where.join(' and ')} group by i.shelf`
+  return apart
+    ? `${all} union all select i.shelf, -count(*) from catalogue_hidden_item h, ${offer.from}
+        where h.agency_id = $1 and h.item_id = i.id and ${where.join(' and ')} group by i.shelf`
+    : all
 }

@@ -39,11 +39,6 @@ export type Offer = {
   /** Kept back, by itself or by a rule. */
   hiddenItem: string
   hiddenRule: string
-  /**
-   * Prices rise with wholesale prices, so that an order by one is an order by the other: no price is set by hand
-   * and at most one margin rule, without conditions, makes them all.
-   */
-  steady: boolean
 }
 
 /** Begins a statement over the catalogue under an agency's terms. */
@@ -69,12 +64,5 @@ export function offerOf(ctx: Ctx, terms: Terms): Offer {
       ? 'exists (select from catalogue_hidden_item h where h.agency_id = $1 and h.item_id = i.id)'
       : 'false',
     hiddenRule: hiding.length === 0 ? 'false' : `(${hiding.join(' or ')})`,
-    steady: !terms.prices && (margins.length === 0 || (margins.length === 1 && isForAll(margins[0]!))),
   }
-}
-
-function isForAll(rule: Rule): boolean {
-  return (['kind', 'theme', 'language', 'country', 'price_from', 'price_to', 'trust_below'] as const).every(
-    (field) => rule[field] === null,
-  )
 }

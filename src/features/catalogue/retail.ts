@@ -44,10 +44,7 @@ export function fits(rule: Rule, item: Priced): boolean {
  * The price with a margin: wholesale plus so many hundredths of a percent of it, plus a fixed amount, rounded
  * half up to a multiple of `round_to`. Minor units all through; exact, no fraction is lost before the rounding.
  */
-export function withMargin(
-  rule: Pick<Rule, 'percent_basis_points' | 'fixed' | 'round_to'>,
-  price: bigint,
-): bigint {
+export function withMargin(rule: Margin, price: bigint): bigint {
   const tenThousandths = price * (10_000n + BigInt(rule.percent_basis_points)) + rule.fixed * 10_000n
   const unit = rule.round_to * 10_000n
   return ((tenThousandths * 2n + unit) / (2n * unit)) * rule.round_to
@@ -68,13 +65,15 @@ export function retailOf(
 
 /** The conditions of a rule over a row `item`, for SQL; the same as `fits`. */
 export function ruleSql(rule: Omit<Rule, 'id' | 'effect'>, s: Statement, item = 'i'): string {
-  const parts: string[] = []
+  const held: string[] = []
   for (const field of ['kind', 'theme', 'language', 'country'] as const)
-    if (rule[field] !== null) parts.push(`${item}.${field} = ${s.add(rule[field], 'text')}`)
-  if (rule.price_from !== null) parts.push(`${item}.price >= ${s.add(String(rule.price_from), 'bigint')}`)
-  if (rule.price_to !== null) parts.push(`${item}.price <= ${s.add(String(rule.price_to), 'bigint')}`)
-  if (rule.trust_below !== null) parts.push(`${item}.trust < ${s.add(rule.trust_below, 'integer')}`)
-  return parts.length === 0 ? 'true' : `(${parts.join(' and ')})`
+    if (rule[field] !== null) held.push(`${item}.${field} = ${s.add(rule[field], 'text')}`)
+  if (rule.price_from !== null) held.push(`${item}.price >= ${s.add(String(rule.price_from), 'bigint')}`)
+  if (rule.price_to !== null) held.push(`${item}.price <= ${s.add(String(rule.price_to), 'bigint')}`)
+  // Never unknown, so that `not` of it is the other items.
+  if (rule.trust_below !== null)
+    held.push(`coalesce(${item}.trust, 1000) < ${s.add(rule.trust_below, 'integer')}`)
+  return held.length === 0 ? 'true' : `(${held.join(' and ')})`
 }
 
 /** The retail price of a row `item` for SQL; the same as `retailOf`. `own` is the column of prices set by hand. */
@@ -86,9 +85,50 @@ export function retailSql(rules: readonly Rule[], s: Statement, own: string | nu
   return own === null ? ruled : `coalesce(${own}, ${ruled})`
 }
 
-function marginSql(rule: Rule, s: Statement, item: string): string {
-  const percent = s.add(10_000 + rule.percent_basis_points, 'bigint')
-  const fixed = s.add(String(rule.fixed * 10_000n), 'bigint')
-  const unit = s.add(String(rule.round_to * 10_000n), 'bigint')
-  return `((${item}.price * ${percent} + ${fixed}) * 2 + ${unit}) / (2 * ${unit}) * ${s.add(String(rule.round_to), 'bigint')}`
+/** What a margin needs to be worked out; `wholesaleOnly` is none. */
+export type Margin = Pick<Rule, 'percent_basis_points' | 'fixed' | 'round_to'>
+export const wholesaleOnly: Margin = { percent_basis_points: 0, fixed: 0n, round_to: 1n }
+
+/** The price with a margin of a row `item` for SQL; the same as `withMargin`. */
+export function marginSql(margin: Margin, s: Statement, item = 'i'): string {
+  const { percent, fixed, unit } = parts(margin, s)
+  return `((${item}.price * ${percent} + ${fixed}) * 2 + ${unit}) / (2 * ${unit}) * ${s.add(String(margin.round_to), 'bigint')}`
+}
+
+/**
+ * The highest wholesale price whose price with the margin is at most `retail`, minor units; -1 when even nothing
+ * costs more. Prices with a margin never fall as wholesale prices rise, so an order by one has ranges in the other.
+ */
+export function highestWholesale(margin: Margin, retail: bigint): bigint {
+  if (retail < 0n) return -1n
+  const unit = margin.round_to * 10_000n
+  const top = (2n * (retail / margin.round_to) + 1n) * unit - 2n * margin.fixed * 10_000n - 1n
+  return top < 0n ? -1n : top / (2n * (10_000n + BigInt(margin.percent_basis_points)))
+}
+
+/** The lowest wholesale price whose price with the margin is at least `retail`, minor units. */
+export function lowestWholesale(margin: Margin, retail: bigint): bigint {
+  return highestWholesale(margin, retail - 1n) + 1n
+}
+
+/**
+ * For SQL: the ends of the range of wholesale prices that are sold, rounded, at the same price as the wholesale price
+ * `price`; null for null. As `lowestWholesale` and `highestWholesale` of its price with the margin.
+ */
+export function samePriceSql(margin: Margin, s: Statement, price: string): { low: string; high: string } {
+  const { percent, fixed, unit } = parts(margin, s)
+  const rounded = `((${price} * ${percent} + ${fixed}) * 2 + ${unit}) / (2 * ${unit})`
+  const below = `((2 * (${rounded}) - 1) * ${unit} - 2 * ${fixed} - 1)`
+  return {
+    low: `case when ${below} < 0 then 0 else ${below} / (2 * ${percent}) + 1 end`,
+    high: `((2 * (${rounded}) + 1) * ${unit} - 2 * ${fixed} - 1) / (2 * ${percent})`,
+  }
+}
+
+function parts(margin: Margin, s: Statement): { percent: string; fixed: string; unit: string } {
+  return {
+    percent: s.add(10_000 + margin.percent_basis_points, 'bigint'),
+    fixed: s.add(String(margin.fixed * 10_000n), 'bigint'),
+    unit: s.add(String(margin.round_to * 10_000n), 'bigint'),
+  }
 }

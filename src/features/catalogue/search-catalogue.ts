@@ -4,10 +4,20 @@ import { readCursor, writeCursor } from '../../server/cursor.ts'
 import { operatorId } from '../../server/ids.ts'
 import { cursorId } from '../../server/page-cursor.ts'
 import { invalid } from '../../server/refusal.ts'
-import { facetCondition, facets, itemConditions, wordsOf } from './conditions.ts'
+import {
+  facetCondition,
+  facets,
+  itemConditions,
+  similarWords,
+  typedWords,
+  wordsOf,
+  type SearchWords,
+} from './conditions.ts'
 import { catalogueSorts, type CatalogueSort, type searchCatalogue as contract } from './contract.ts'
 import { itemAnswer, itemColumns, type ItemRow } from './item-answer.ts'
 import { offerOf, termsOf, type Offer, type Terms } from './offer.ts'
+import { mergedRules, priceOrderSql, type PriceCursor } from './price-order.ts'
+import { retailOf } from './retail.ts'
 
 type Query = InputOf<typeof contract>['query']
 type Order = { by: CatalogueSort | 'relevance'; descending: boolean }
@@ -30,14 +40,20 @@ export async function searchCatalogue(
     query.cursor === undefined ? [kind, false, null] : readCursor(query.cursor, kind, 3)
   const after = lastId === null ? undefined : cursorId(String(lastId))
   let fuzzy = fuzzyBefore === true
-  let rows = await readPage(ctx, terms, query, order, fuzzy, after)
+  const typed = typedWords(query)
+  let words = (fuzzy ? await similarWords(ctx, query) : undefined) ?? typed
+  let rows = await readPage(ctx, terms, query, order, words, after)
   // Nothing holds the words as typed: what resembles them.
-  if (rows.length === 0 && after === undefined && wordsOf(query.q).some((w) => w.length > 3)) {
-    fuzzy = true
-    rows = await readPage(ctx, terms, query, order, fuzzy, after)
+  if (rows.length === 0 && after === undefined) {
+    const similar = await similarWords(ctx, query)
+    if (similar) {
+      fuzzy = true
+      words = similar
+      rows = await readPage(ctx, terms, query, order, words, after)
+    }
   }
   const data = rows.slice(0, query.limit)
-  const total = query.total ? await countItems(ctx, terms, query, fuzzy) : undefined
+  const total = query.total ? await countItems(ctx, terms, query, words) : undefined
   return {
     data: data.map((row) => itemAnswer(ctx, terms, row)),
     nextCursor: rows.length > query.limit ? writeCursor([kind, fuzzy, data.at(-1)!.id]) : null,
@@ -59,7 +75,7 @@ function readSort(sort: string | undefined, searching: boolean): Order {
 function sortKey(offer: Offer, { by }: Order, query: Query, item: string): string {
   switch (by) {
     case 'price':
-      return offer.steady ? `${item}.price` : offer.retail().replaceAll(/\bi\./g, `${item}.`)
+      return offer.retail().replaceAll(/\bi\./g, `${item}.`)
     case 'name':
       return `${item}.name_key`
     case 'delay':
@@ -71,16 +87,38 @@ function sortKey(offer: Offer, { by }: Order, query: Query, item: string): strin
   }
 }
 
+/** A page: its ids first, out of the indexes, and only then what the lines show. */
 async function readPage(
   ctx: Ctx,
   terms: Terms,
   query: Query,
   order: Order,
-  fuzzy: boolean,
+  words: SearchWords,
   after: string | undefined,
 ): Promise<ItemRow[]> {
   const offer = offerOf(ctx, terms)
-  const where = conditions(ctx, offer, query, fuzzy)
+  const direction = order.descending ? 'desc' : 'asc'
+  const ids =
+    order.by === 'price' && isMerged(terms, query)
+      ? await idsByPrice(ctx, offer, terms, query, order, after)
+      : idsInOrder(offer, terms, query, order, conditions(ctx, offer, query, words), after)
+  if (ids === undefined) return []
+  const { rows } = await ctx.tx.client.query<ItemRow>({
+    text: `select ${itemColumns(offer)} from (${ids}) page, ${offer.from} where i.agency_id = '${operatorId}' and i.id = page.id
+      order by page.k ${direction}, page.id ${direction}`,
+    values: offer.s.values,
+  })
+  return rows
+}
+
+function idsInOrder(
+  offer: Offer,
+  terms: Terms,
+  query: Query,
+  order: Order,
+  where: string[],
+  after: string | undefined,
+): string {
   const direction = order.descending ? 'desc' : 'asc'
   const key = sortKey(offer, order, query, 'i')
   if (after !== undefined) {
@@ -92,24 +130,51 @@ async function readPage(
       `(${key}, i.id) ${order.descending ? '<' : '>'} ((select ${sortKey(offer, order, query, 'l')} from catalogue_item l ${own} where l.agency_id = '${operatorId}' and l.id = ${id}), ${id})`,
     )
   }
-  const { rows } = await ctx.tx.client.query<ItemRow>({
-    text: `select ${itemColumns(offer)} from ${offer.from} where ${where.join(' and ')}
-      order by ${key} ${direction}, i.id ${direction} limit ${offer.s.add(query.limit + 1, 'integer')}`,
-    values: offer.s.values,
-  })
-  return rows
+  return `select i.id, ${key} as k from ${offer.from} where ${where.join(' and ')}
+    order by ${key} ${direction}, i.id ${direction} limit ${offer.s.add(query.limit + 1, 'integer')}`
 }
 
-function conditions(ctx: Ctx, offer: Offer, query: Query, fuzzy: boolean): string[] {
+/** Whether a page by price is merged out of the index: not when few items match anyway, nor out of many parts. */
+function isMerged(terms: Terms, query: Query): boolean {
+  const margins = terms.rules.filter((r) => r.effect === 'margin').length
+  return margins <= mergedRules && wordsOf(query.q).length === 0 && !query.id && !query.hidden
+}
+
+async function idsByPrice(
+  ctx: Ctx,
+  offer: Offer,
+  terms: Terms,
+  query: Query,
+  order: Order,
+  after: string | undefined,
+): Promise<string | undefined> {
+  let cursor: PriceCursor | undefined
+  if (after !== undefined) {
+    const last = offerOf(ctx, terms)
+    const { rows } = await ctx.tx.client.query<ItemRow>({
+      text: `select ${itemColumns(last)} from ${last.from} where i.agency_id = '${operatorId}' and i.id = ${last.s.add(after, 'uuid')}`,
+      values: last.s.values,
+    })
+    if (!rows[0]) return undefined
+    cursor = { id: after, retail: retailOf(terms.rules, rows[0], rows[0].own).amount }
+  }
+  return priceOrderSql(offer, terms, (under) => conditions(ctx, under, query, []), {
+    descending: order.descending,
+    limit: query.limit + 1,
+    after: cursor,
+  })
+}
+
+function conditions(ctx: Ctx, offer: Offer, query: Query, words: SearchWords): string[] {
   return [
-    ...itemConditions(ctx, offer, query, fuzzy),
+    ...itemConditions(ctx, offer, query, words),
     ...facets.flatMap((f) => facetCondition(offer, f, query) ?? []),
   ]
 }
 
-async function countItems(ctx: Ctx, terms: Terms, query: Query, fuzzy: boolean): Promise<number> {
+async function countItems(ctx: Ctx, terms: Terms, query: Query, words: SearchWords): Promise<number> {
   const offer = offerOf(ctx, terms)
-  const where = conditions(ctx, offer, query, fuzzy)
+  const where = conditions(ctx, offer, query, words)
   const { rows } = await ctx.tx.client.query<{ n: number }>({
     text: `select count(*)::int as n from (select from ${offer.from} where ${where.join(' and ')} limit ${countedItems + 1}) x`,
     values: offer.s.values,

@@ -60,9 +60,7 @@ export function CatalogueFilters({
     const n = counts[facet].get(value) ?? 0
     return {
       value,
-      label: facets
-        ? t(facets.capped ? 'catalogue.filter.atLeast' : 'catalogue.filter.counted', { label, n })
-        : label,
+      label: facets ? t('catalogue.filter.counted', { label, n }) : label,
       n,
     }
   }

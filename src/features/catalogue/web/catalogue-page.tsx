@@ -105,7 +105,7 @@ export function CataloguePage() {
     ),
     [t, order, canOrder],
   )
-  const total = facets && (facets.capped ? Math.max(facets.total, 10_001) : facets.total)
+  const total = facets?.total
   const sort = params['sort'] ?? (searching ? 'relevance' : '-trust')
   const sortNames = [
     ...(searching ? [{ value: 'relevance', label: t('catalogue.sort.relevance') }] : []),
