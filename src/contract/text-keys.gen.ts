@@ -929,7 +929,6 @@ export type TextKey =
   | 'catalogue.fault.site_missing'
   | 'catalogue.fault.theme'
   | 'catalogue.fault.twice'
-  | 'catalogue.filter.atLeast'
   | 'catalogue.filter.counted'
   | 'catalogue.filter.delay'
   | 'catalogue.filter.from'
