@@ -93,3 +93,18 @@ export const billingDetails = {
   /** Days to pay; null: what the agency agreed with everybody. */
   paymentTermsDays: z.int().min(0).max(120).nullable(),
 }
+
+/** The same as answered, but for the terms: each absent value is null. */
+export const billingDetailsAnswer = {
+  legalName: z.string().nullable(),
+  siren: z.string().nullable(),
+  siret: z.string().nullable(),
+  vatNumber: z.string().nullable(),
+  email: z.string().nullable(),
+  addressLine1: z.string().nullable(),
+  addressLine2: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  city: z.string().nullable(),
+  country: z.string(),
+  purchaseReference: z.string().nullable(),
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { billingDetails } from '../../contract/client-fields.ts'
+import { billingDetails, billingDetailsAnswer } from '../../contract/client-fields.ts'
 import { instant } from '../../contract/common.ts'
 import { endpoint } from '../../contract/endpoint.ts'
 
@@ -9,17 +9,7 @@ const realms = ['agency'] as const
 const { paymentTermsDays: _, ...details } = billingDetails
 
 const profile = z.strictObject({
-  legalName: z.string().nullable(),
-  siren: z.string().nullable(),
-  siret: z.string().nullable(),
-  vatNumber: z.string().nullable(),
-  email: z.string().nullable(),
-  addressLine1: z.string().nullable(),
-  addressLine2: z.string().nullable(),
-  postalCode: z.string().nullable(),
-  city: z.string().nullable(),
-  country: z.string(),
-  purchaseReference: z.string().nullable(),
+  ...billingDetailsAnswer,
   /** Day of the month on which one charge provides for all renewals; null: each on its own day. */
   collectionDay: z.int().nullable(),
   /** VAT that follows from country and number: rate in hundredths of a percent, and why. */

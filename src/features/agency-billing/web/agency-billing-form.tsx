@@ -1,17 +1,9 @@
 import { useEffect, useState } from 'react'
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
-import {
-  bareNumber,
-  checkCompanyNumbers,
-  checkSiren,
-  checkSiret,
-  frenchVatNumber,
-} from '../../../contract/company-numbers.ts'
 import { call } from '../../../web/call.ts'
-import { isTextKey, translate, useT } from '../../../web/i18n/use-t.ts'
-import { CountryField } from '../../../web/kit/country-field.tsx'
+import { useT } from '../../../web/i18n/use-t.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
@@ -21,40 +13,21 @@ import { paths } from '../../../web/paths.ts'
 import { isProblem } from '../../../web/problem-error.ts'
 import { endpointKey, queryClient, useEndpoint } from '../../../web/queries.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
+import {
+  BillingFields,
+  billingTexts,
+  checkBilling,
+  type BillingTexts,
+} from '../../client-billing/web/billing-fields.tsx'
 import { getAgencyBilling, updateAgencyBilling } from '../contract.ts'
 import './agency-billing.css'
 
 type Billing = AnswerOf<typeof getAgencyBilling>
 
-const texts = [
-  'legalName',
-  'siren',
-  'siret',
-  'vatNumber',
-  'email',
-  'addressLine1',
-  'addressLine2',
-  'postalCode',
-  'city',
-  'purchaseReference',
-] as const
-type TextField = (typeof texts)[number]
-type Values = Record<TextField, string> & { country: string; collectionDay: number | null; version: number }
+type Values = BillingTexts & { collectionDay: number | null; version: number }
 
 function valuesOf(b: Billing): Values {
-  const filled = Object.fromEntries(texts.map((f) => [f, b[f] ?? ''])) as Record<TextField, string>
-  return { ...filled, country: b.country, collectionDay: b.collectionDay, version: b.version }
-}
-
-/** What the numbers' keys say while one types: field → sentence. */
-function check(values: Values): Record<string, string> {
-  const { faults } = checkCompanyNumbers(values)
-  return Object.fromEntries(
-    Object.entries(faults).map(([field, f]) => [
-      field,
-      isTextKey(f.code) ? translate(f.code, f.values) : f.code,
-    ]),
-  )
+  return { ...billingTexts(b), collectionDay: b.collectionDay, version: b.version }
 }
 
 /** The agency's legal identity on its invoices, and how its renewals are charged; a section of the settings too. */
@@ -72,7 +45,7 @@ function Form({ billing }: { billing: Billing }) {
   const form = useZodForm<Values>({
     initialValues: valuesOf(billing),
     schema: updateAgencyBilling.body!,
-    check,
+    check: checkBilling,
   })
   const { values } = form
   const take = (now: Billing) => {
@@ -97,14 +70,6 @@ function Form({ billing }: { billing: Billing }) {
       setStale(true)
     }
   })
-  const french = values.country === 'FR'
-  const text = (field: TextField, props: { description?: string; autoComplete?: string } = {}) => (
-    <TextInput
-      label={t(`client_record.field.${field === 'email' ? 'invoiceEmail' : field}`)}
-      {...props}
-      {...form.getInputProps(field)}
-    />
-  )
   return (
     <form ref={form.ref} onSubmit={send} noValidate className="billing-form">
       {stale ? (
@@ -112,26 +77,17 @@ function Form({ billing }: { billing: Billing }) {
           {t('billing.stale')}
         </Notice>
       ) : null}
-      <SectionHead title={t('client_billing.identity')} />
-      {text('legalName', { autoComplete: 'organization' })}
-      <CountryField label={t('client_record.field.country')} {...form.getInputProps('country')} />
-      {french || values.siren ? text('siren') : null}
-      {french || values.siret ? text('siret') : null}
-      {text('vatNumber', { description: t('client_billing.vatHelp') })}
-      <VatSuggestion values={values} onTake={(vat) => form.setFieldValue('vatNumber', vat)} />
-      <p className="meta">
-        {t('billing.vat', { case: billing.vat.case, rate: billing.vat.rateBasisPoints / 100 })}
-      </p>
-      <SectionHead title={t('client_billing.address')} />
-      {text('addressLine1', { autoComplete: 'address-line1' })}
-      {text('addressLine2', { autoComplete: 'address-line2' })}
-      <div className="billing-town">
-        {text('postalCode', { autoComplete: 'postal-code' })}
-        {text('city', { autoComplete: 'address-level2' })}
-      </div>
-      <SectionHead title={t('client_billing.sending')} />
-      {text('email', { description: t('billing.emailHelp'), autoComplete: 'email' })}
-      {text('purchaseReference', { description: t('billing.referenceHelp') })}
+      <BillingFields
+        values={values}
+        input={(field) => form.getInputProps(field) as object}
+        onVatNumber={(vat) => form.setFieldValue('vatNumber', vat)}
+        help={{ email: t('billing.emailHelp'), purchaseReference: t('billing.referenceHelp') }}
+        vat={
+          <p className="meta">
+            {t('billing.vat', { case: billing.vat.case, rate: billing.vat.rateBasisPoints / 100 })}
+          </p>
+        }
+      />
       <SectionHead title={t('billing.charging')} />
       <Select
         label={t('billing.collection')}
@@ -153,23 +109,6 @@ function Form({ billing }: { billing: Billing }) {
         </Button>
       </div>
     </form>
-  )
-}
-
-/** The VAT number that follows from the SIREN, when none was typed. */
-function VatSuggestion({ values, onTake }: { values: Values; onTake: (vat: string) => void }) {
-  const t = useT()
-  const siren = checkSiren(values.siren)
-  const siret = checkSiret(values.siret)
-  const known = 'value' in siren ? siren.value : 'value' in siret ? siret.value.slice(0, 9) : undefined
-  if (known === undefined || bareNumber(values.vatNumber) !== '') return null
-  const vat = frenchVatNumber(known)
-  return (
-    <div>
-      <Button variant="default" size="sm" onClick={() => onTake(vat)}>
-        {t('client_billing.useVat', { vat })}
-      </Button>
-    </div>
   )
 }
 

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
-import { checkCompanyNumbers } from '../../../contract/company-numbers.ts'
 import { call } from '../../../web/call.ts'
-import { isTextKey, translate } from '../../../web/i18n/use-t.ts'
+import { translate } from '../../../web/i18n/use-t.ts'
 import { notify } from '../../../web/kit/notices.tsx'
 import { isProblem } from '../../../web/problem-error.ts'
 import { endpointKey, queryClient, refresh } from '../../../web/queries.ts'
@@ -10,39 +9,18 @@ import { useDraft } from '../../../web/use-draft.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { getClient, listClientHistory } from '../../client-record/contract.ts'
 import { getBillingProfile, updateBillingProfile } from '../contract.ts'
+import { billingTexts, checkBilling, type BillingTexts } from './billing-fields.tsx'
 import type { Billing } from './client-billing.tsx'
 
-const textFields = [
-  'legalName',
-  'siren',
-  'siret',
-  'vatNumber',
-  'email',
-  'addressLine1',
-  'addressLine2',
-  'postalCode',
-  'city',
-  'purchaseReference',
-] as const
-
 /** What the form holds: texts, never null. */
-export type BillingValues = Record<(typeof textFields)[number], string> & {
-  country: string
-  paymentTermsDays: number | null
-  version: number
-}
+export type BillingValues = BillingTexts & { paymentTermsDays: number | null; version: number }
 
 // The contract's own rules, over texts that are never null.
 const schema = updateBillingProfile.body as unknown as z.ZodType<unknown, BillingValues>
 
 function valuesOf(billing: Billing): BillingValues {
-  const texts = Object.fromEntries(textFields.map((f) => [f, billing[f] ?? ''])) as Record<
-    (typeof textFields)[number],
-    string
-  >
   return {
-    ...texts,
-    country: billing.country,
+    ...billingTexts(billing),
     paymentTermsDays: billing.paymentTermsDays,
     version: billing.version,
   }
@@ -51,24 +29,6 @@ function valuesOf(billing: Billing): BillingValues {
 /** Whether two states of the form hold the same, whatever reading they come from. */
 function same(a: BillingValues, b: BillingValues): boolean {
   return JSON.stringify({ ...a, version: 0 }) === JSON.stringify({ ...b, version: 0 })
-}
-
-/** What the numbers' keys and the postal code's form say while one types: field → sentence. */
-export function checkBilling(values: BillingValues): Record<string, string> {
-  const { faults } = checkCompanyNumbers({
-    siren: values.siren,
-    siret: values.siret,
-    vatNumber: values.vatNumber,
-  })
-  const sentences = Object.fromEntries(
-    Object.entries(faults).map(([field, f]) => [
-      field,
-      isTextKey(f.code) ? translate(f.code, f.values) : f.code,
-    ]),
-  )
-  if (values.country === 'FR' && values.postalCode && !/^\s*\d{5}\s*$/.test(values.postalCode))
-    sentences['postalCode'] = translate('client_billing.postal_code_fr')
-  return sentences
 }
 
 /**
