@@ -35,28 +35,21 @@ export async function holdTotal(
   return holdId
 }
 
-/** Pays units delivered: the operator's price to the operator, the agency's margin back to the agency's budget. */
+/**
+ * Pays units delivered: the operator's price to the operator, the agency's margin back to the agency's budget. One
+ * operation, so that the client's statement says what it paid and not what that cost the agency.
+ */
 export async function capture(ctx: Ctx, order: PaidOrder, eventId: string, share: Share): Promise<void> {
-  const margin = share.price - share.cost
-  if (order.hold_id === null) return
-  if (share.cost > 0n)
-    await captureHold(ctx, {
-      operationKey: `order.deliver ${eventId}`,
-      holdId: order.hold_id,
-      amount: share.cost,
-      to: revenue(order),
-      reason: 'order.delivered',
-      release: false,
-    })
-  if (margin > 0n)
-    await captureHold(ctx, {
-      operationKey: `order.margin ${eventId}`,
-      holdId: order.hold_id,
-      amount: margin,
-      to: agency(order),
-      reason: 'order.margin',
-      release: false,
-    })
+  if (order.hold_id === null || share.price === 0n) return
+  await captureHold(ctx, {
+    operationKey: `order.deliver ${eventId}`,
+    holdId: order.hold_id,
+    amount: share.price,
+    to: revenue(order),
+    share: { wallet: agency(order), amount: share.price - share.cost },
+    reason: 'order.delivered',
+    release: false,
+  })
 }
 
 /** Lets the money of units go that will not come. */

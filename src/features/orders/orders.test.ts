@@ -13,6 +13,7 @@ import {
 } from '../../server/testing-people.ts'
 import { startAccessSession } from '../access/contract.ts'
 import { createCampaign, getCampaign, updateCampaign } from '../campaigns/contract.ts'
+import { getBudget } from '../budgets/contract.ts'
 import { addToCart, getCart } from '../carts/contract.ts'
 import { getMe } from '../sign-in/contract.ts'
 import { setClientHome } from '../client-record/contract.ts'
@@ -26,6 +27,7 @@ import {
   refuseOrder,
 } from '../order-fulfilment/contract.ts'
 import { createProject, updateProject } from '../projects/contract.ts'
+import { listEntries } from '../wallets/contract.ts'
 import {
   approveOrder,
   approveOrders,
@@ -236,6 +238,68 @@ test('who sees the client orders for it and sees its orders; nobody else knows o
   // A client's own member orders nothing for anybody else.
   const other = await fundedClient(5_000n)
   assert.equal((await holder.browser.refusal(...orderOf(other.id, [{ item }]))).status, 404)
+})
+
+test('nothing that a consultant or a client reads says what an order cost the agency', async () => {
+  const holder = await makeMember(t, agency, { role: 'client', name: 'Claire Roux', seesUnassigned: false })
+  const client = await fundedClient(500_000n, [lea, holder])
+  const item = await makeItem(t, { price: 77_771 })
+  await setRetail(t, agency, item.id, 82_212)
+  const placed = await lea.browser.call(
+    ...orderOf(client.id, [{ item: { ...item, price: 82_212 }, quantity: 2 }]),
+  )
+  await accepted(placed)
+  await staff.call(...deliver(placed))
+  const done = await staff.call(...deliver(placed))
+  await staff.call(
+    refundDelivery,
+    { params: { ...address(placed), deliveryId: done.deliveries[0]!.id }, body: { reason: 'Page retirée' } },
+    key(),
+  )
+  const publicId = toPublicId('client', client.id)
+  const budget = await agency.owner.browser.call(getBudget, { query: { client: publicId } } as never)
+  const pages = [
+    `/orders/${placed.id}`,
+    '/orders',
+    `/orders/${placed.id}/timeline`,
+    `/wallets/${budget.walletId}`,
+    `/wallets/${budget.walletId}/entries`,
+    `/wallets/${budget.walletId}/entries.csv`,
+    `/budgets?client=${publicId}`,
+    '/following',
+    '/following/totals?by=client',
+    '/following/totals.csv?by=order',
+    '/catalogue/items',
+    `/clients/${publicId}`,
+  ]
+  // The operator's price of one and two, the agency's margin on one and two, in cents and as people write them.
+  const told = /77.?771|155.?542|4.?441|8.?882|777[,.]71|1.?555[,.]42|44[,.]41|88[,.]82/u
+  for (const who of [lea, holder])
+    for (const page of pages) {
+      const { statusCode, body } = await who.browser.raw({ url: `/api/v1${page}` })
+      assert.equal(statusCode, 200, page)
+      const plain = body.replaceAll(/"(?:id|\w*Id|\w*At|nextCursor|href)":"[^"]*"/g, '')
+      assert.doesNotMatch(plain, told, `${page} as ${who.name}`)
+    }
+  const { data } = await holder.browser.call(listEntries, { params: { id: budget.walletId! } })
+  assert.deepEqual(
+    data.slice(0, 3).map((e) => [e.reason, e.amount.amount, e.other?.name]),
+    [
+      ['order.refunded', 82_212, `Agence ${agency.slug}`],
+      ['order.delivered', -82_212, `Agence ${agency.slug}`],
+      ['order.delivered', -82_212, `Agence ${agency.slug}`],
+    ],
+  )
+  const top = await agency.owner.browser.call(getBudget, {})
+  const own = await agency.owner.browser.call(listEntries, { params: { id: top.walletId! } })
+  assert.deepEqual(
+    own.data.slice(0, 3).map((e) => [e.label, e.amount.amount]),
+    [
+      ['Commande remboursée', -4_441],
+      ['Marge sur une commande', 4_441],
+      ['Marge sur une commande', 4_441],
+    ],
+  )
 })
 
 test('ordered while acting: the order says both, and the path stays when people and clients move', async () => {

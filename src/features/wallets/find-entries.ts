@@ -32,7 +32,7 @@ type Row = {
  */
 export async function findEntries(
   ctx: Ctx,
-  wallet: { id: string; unit: string },
+  wallet: { id: string; unit: string; owner_kind: string },
   filters: EntryFilters,
   page: { limit: number; place?: EntryPlace | undefined; oldestFirst?: boolean },
 ): Promise<Entry[]> {
@@ -46,7 +46,7 @@ export async function findEntries(
     left join lateral (
       select w.owner_kind, w.owner_id, w.code from entry x join wallet w on w.agency_id = x.agency_id and w.id = x.wallet_id
       where x.agency_id = e.agency_id and x.money_transfer_id = e.money_transfer_id and x.line <> e.line and w.unit = ${wallet.unit}
-      order by ((x.amount > 0) <> (e.amount > 0)) desc, abs(x.amount) desc limit 1) o on true
+      order by ((x.amount > 0) <> (e.amount > 0)) desc, (w.owner_kind = 'counterpart') desc, abs(x.amount) desc limit 1) o on true
     left join client c on c.agency_id = e.agency_id and o.owner_kind = 'client' and c.id = o.owner_id
     left join member mm on mm.agency_id = e.agency_id and o.owner_kind = 'member' and mm.id = o.owner_id
     left join realm_user u on u.agency_id = e.agency_id and u.id = mm.user_id
@@ -64,7 +64,7 @@ export async function findEntries(
     number: Number(r.number),
     occurredAt: r.occurred_at,
     reason: r.reason,
-    label: reasonText(ctx, r.reason),
+    label: reasonText(ctx, r.reason, wallet.owner_kind),
     amount: amount(r.amount),
     balanceAfter: amount(r.balance_after),
     other: r.owner_kind === null ? null : otherOf(ctx, r, clientEyes),
@@ -77,6 +77,9 @@ export async function findEntries(
 }
 
 function otherOf(ctx: Ctx, r: Row, clientEyes: boolean): { kind: string; name: string } {
+  // How an order's money is shared out says what it cost the agency, which is its owners' to know.
+  if (r.reason.startsWith('order.') && !ctx.may('orders.cost'))
+    return { kind: 'agency', name: agencyOf(ctx).name }
   if (r.owner_kind === 'counterpart')
     return { kind: r.code!, name: ctx.app.texts.t(ctx.locale, `wallet.counterpart.${r.code!}`) }
   if (r.owner_kind === 'agency' || (clientEyes && r.owner_kind === 'member'))

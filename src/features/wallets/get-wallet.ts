@@ -41,12 +41,12 @@ export async function getWallet(
     balance: amount(w.balance),
     held: amount(w.held),
     available: amount(w.balance - w.held),
-    reasons: reasons.map(({ reason }) => ({ reason, label: reasonText(ctx, reason) })),
+    reasons: reasons.map(({ reason }) => ({ reason, label: reasonText(ctx, reason, w.owner_kind) })),
   }
 }
 
-/** A reason in the caller's language. */
-export function reasonText(ctx: Ctx, reason: string): string {
-  const key = `wallet.reason.${reason}`
+/** A reason in the caller's language. What an order's delivery brings the agency is its margin. */
+export function reasonText(ctx: Ctx, reason: string, ownerKind: string): string {
+  const key = `wallet.reason.${ownerKind === 'agency' && reason === 'order.delivered' ? 'order.margin' : reason}`
   return ctx.app.texts.has(key) ? ctx.app.texts.t(ctx.locale, key) : reason
 }

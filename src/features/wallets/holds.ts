@@ -1,7 +1,7 @@
 import type { Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
-import { carryOut, type Reference } from './carry-out.ts'
+import { carryOut, type Line, type Reference } from './carry-out.ts'
 import { refOf, type WalletRef } from './wallet-ref.ts'
 
 /**
@@ -34,8 +34,9 @@ export async function holdMoney(
 }
 
 /**
- * Pays `amount` of a hold to a wallet; the rest is let go unless `release` is false. 409 `wallet.hold_exceeded`
- * when less is held; 404 when there is no such hold.
+ * Pays `amount` of a hold to a wallet, or `share` of it to another one; the rest is let go unless `release` is
+ * false. One entry for who pays, however it is shared out. 409 `wallet.hold_exceeded` when less is held; 404 when
+ * there is no such hold.
  */
 export async function captureHold(
   ctx: Ctx,
@@ -44,11 +45,15 @@ export async function captureHold(
     holdId: string
     amount: bigint
     to: WalletRef
+    /** Part of `amount` that goes elsewhere. */
+    share?: Line
     reason: string
     release?: boolean
   },
 ): Promise<{ moneyTransferId: string }> {
   if (c.amount <= 0n) throw new Error(`${c.operationKey} captures nothing`)
+  const shared = c.share?.amount ?? 0n
+  if (shared < 0n || shared > c.amount) throw new Error(`${c.operationKey} shares more than it captures`)
   const hold = await lockHold(ctx, c.holdId, c.operationKey)
   if (c.amount > hold.remaining) throw exceeded()
   const [done] = await carryOut(ctx, [
@@ -57,7 +62,8 @@ export async function captureHold(
       reason: c.reason,
       lines: [
         { wallet: hold.wallet, amount: -c.amount },
-        { wallet: c.to, amount: c.amount },
+        ...(shared < c.amount ? [{ wallet: c.to, amount: c.amount - shared }] : []),
+        ...(c.share && shared > 0n ? [c.share] : []),
       ],
       hold: {
         id: c.holdId,
