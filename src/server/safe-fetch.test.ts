@@ -199,6 +199,30 @@ test('what the installation allows is read, by host and port; time and size are 
   mute.close()
 })
 
+test('answers that are none end in time: other protocols, halves, garbage, headers without end', async () => {
+  for (const said of [
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+    'HTTP/1.1 100 Continue\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffff\r\nabc',
+    `HTTP/1.1 200 OK\r\nA: ${'x'.repeat(200_000)}\r\n\r\n`,
+    'HTTP/1.1 200 OK\r\n',
+    'SSH-2.0-OpenSSH_10.0\r\n',
+    '',
+  ]) {
+    const rude = createTcp((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.end(said))
+    }).listen(0, '127.0.0.1')
+    await new Promise((done) => rude.once('listening', done))
+    const at = `127.0.0.1:${(rude.address() as AddressInfo).port}`
+    const ended = safeFetch(`http://${at}/`, { allowed: [at], timeoutMs: 500 }).catch((e: Error) => e)
+    const hung = new Promise((done) => setTimeout(done, 3000, 'hung'))
+    assert.ok((await Promise.race([ended, hung])) instanceof Unreachable, said.slice(0, 40))
+    rude.close()
+  }
+})
+
 test('public addresses are public', () => {
   for (const address of ['93.184.215.14', '1.1.1.1', '2606:4700:4700::1111', '2a00:1450:4007:80f::200e'])
     assert.ok(isPublicAddress(address), address)

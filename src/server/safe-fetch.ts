@@ -128,6 +128,7 @@ function getOnce(url: URL, options: SafeOptions, signal: AbortSignal): Promise<O
   return new Promise<Once>((resolve, reject) => {
     const fail = (error: Error) =>
       reject(error instanceof UnsafeAddress ? error : new Unreachable(error.message, { cause: error }))
+    let answered = false
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
       url,
       {
@@ -144,6 +145,7 @@ function getOnce(url: URL, options: SafeOptions, signal: AbortSignal): Promise<O
         lookup: free ? undefined : judgedLookup(options.resolve ?? dnsLookup),
       },
       (response) => {
+        answered = true
         readBody(response, options.maxBytes ?? 1024 * 1024).then(({ body, cut }) => {
           resolve({
             answer: {
@@ -161,6 +163,10 @@ function getOnce(url: URL, options: SafeOptions, signal: AbortSignal): Promise<O
       },
     )
     request.on('error', fail)
+    // Asked to change protocols, Node lets the connection go and says neither "response" nor "error".
+    request.on('close', () => {
+      if (!answered) fail(new Error('no answer'))
+    })
     // The lookup of a literal is skipped by the socket; it was judged as a literal, and is judged here again.
     request.on('socket', (socket) =>
       socket.on('connect', () => {
