@@ -12,6 +12,7 @@ import {
   type TestMember,
 } from '../../server/testing-people.ts'
 import { budgetWallet } from '../budgets/public.ts'
+import { setClientAssignees } from '../client-record/contract.ts'
 import { listClients } from '../clients/contract.ts'
 import { getJob } from '../long-jobs/contract.ts'
 import { getMe } from '../sign-in/contract.ts'
@@ -355,6 +356,27 @@ test('an undone removal takes the balance back as long as it is there, once, and
   assert.equal(left.balance.amount, 0)
   assert.equal((await browser.call(getMember, { params: { id: pub(lea) } })).state, 'active')
   assert.deepEqual([await budget(agency, lea), await budget(agency, nora)], [0n, 9_900n])
+})
+
+test('taking a removal back brings no client back that was given away since', async () => {
+  const { agency, marc, lea, karim } = await makeTeam()
+  const rival = await makeMember(t, agency, { role: 'manager', name: 'Rita', seesUnassigned: false })
+  const gone = await makeClient(t, agency, { name: 'Alpha', assignees: [lea] })
+  await makeClient(t, agency, { name: 'Bravo', assignees: [lea] })
+  const params = { id: pub(lea) }
+  const { version } = await marc.browser.call(getMember, { params })
+  const { id } = await marc.browser.call(handOver, {
+    params,
+    body: { clientsTo: pub(karim), teamTo: null, version },
+  })
+  await agency.owner.browser.call(setClientAssignees, {
+    params: { id: toPublicId('client', gone.id) },
+    body: { add: [pub(rival)], remove: [pub(karim)] },
+  })
+  assert.deepEqual(await seenBy(marc.browser), ['Bravo'])
+  await marc.browser.call(undoHandOver, { params: { id } })
+  assert.deepEqual(await seenBy(marc.browser), ['Bravo'])
+  assert.deepEqual(await seenBy(rival.browser), ['Alpha'])
 })
 
 test('a team goes where the removed manager stood, or to one of its own who rises', async () => {

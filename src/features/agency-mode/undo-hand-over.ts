@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
+import { visibleClients } from '../access/public.ts'
 import { levelsOf, restoreBalance, type BudgetNode } from '../budgets/public.ts'
 import {
   auditedMember,
@@ -22,8 +24,10 @@ type Done = Omit<MovedWork, 'lost'> & {
 
 /**
  * Takes a removal back as far as nobody changed since what it moved: access, clients, portfolio, team and balance
- * return. 409 `hand_over.undone` when there is nothing to take back, `hand_over.balance_spent` when the level that
- * got the balance has less left; with `withoutBalance` the balance stays there.
+ * return. A client that the caller does not see any more stays where it went: it would come back into the caller's
+ * sight by the caller's own act. 409 `hand_over.undone` when there is nothing to take back,
+ * `hand_over.balance_spent` when the level that got the balance has less left; with `withoutBalance` the balance
+ * stays there.
  */
 export async function undoHandOver(
   ctx: Ctx,
@@ -43,7 +47,14 @@ export async function undoHandOver(
   const done = row.done as unknown as Partial<Done>
   if (row.undone_at !== null || (done.closed && member.state !== 'disabled'))
     throw new Refusal(409, 'hand_over.undone')
-  const { taken = [], given = [], kept = [], homes = [], team = [] } = done
+  const { team = [] } = done
+  const seen = await seenOf(ctx, [done.taken, done.given, done.kept, done.homes])
+  const [taken, given, kept, homes] = [
+    seen(done.taken),
+    seen(done.given),
+    seen(done.kept),
+    seen(done.homes),
+  ]
   await ctx.tx.query(
     'undo_lock_clients',
     `select 1 from client where agency_id = $1 and id = any($2::uuid[]) order by id for no key update`,
@@ -120,6 +131,18 @@ async function giveBack(
     })
   }
   return amount
+}
+
+/** Leaves out, of what is about clients, what the caller does not see. */
+async function seenOf(ctx: Ctx, lists: readonly (readonly { client: string }[] | undefined)[]) {
+  const ids = [...new Set(lists.flatMap((list) => list?.map((x) => x.client) ?? []))]
+  const rows = await visibleClients(ctx)
+    .select('client.id')
+    .where(sql<boolean>`client.id = any(${ids}::uuid[])`)
+    .execute()
+  const visible = new Set(rows.map((r) => r.id))
+  return <T extends { client: string }>(list: readonly T[] | undefined): T[] =>
+    (list ?? []).filter((x) => visible.has(x.client))
 }
 
 /** Back below the member, unless somebody moved it since, or it stands above the member by now. */
