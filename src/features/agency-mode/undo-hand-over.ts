@@ -49,12 +49,7 @@ export async function undoHandOver(
     throw new Refusal(409, 'hand_over.undone')
   const { team = [] } = done
   const seen = await seenOf(ctx, [done.taken, done.given, done.kept, done.homes])
-  const [taken, given, kept, homes] = [
-    seen(done.taken),
-    seen(done.given),
-    seen(done.kept),
-    seen(done.homes),
-  ]
+  const [taken, given, kept, homes] = [seen(done.taken), seen(done.given), seen(done.kept), seen(done.homes)]
   await ctx.tx.query(
     'undo_lock_clients',
     `select 1 from client where agency_id = $1 and id = any($2::uuid[]) order by id for no key update`,

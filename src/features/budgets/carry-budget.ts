@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { subjectOf, type Ctx } from '../../server/context.ts'
+import type { Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { notifyUsers } from '../notifications/public.ts'
 import { moneyText, moveMany, type Move } from '../wallets/public.ts'
@@ -34,12 +33,6 @@ export function movesOf(ctx: Ctx, key: string, ways: readonly Way[]): Move[] {
 function referenceTo(node: BudgetNode): { kind: string; id: string } {
   if (node.kind === 'agency') throw new Error('nothing is above the agency')
   return { kind: node.kind, id: node.id }
-}
-
-/** The ledger's key for what somebody asked under an Idempotency-Key, which may be longer than it takes. */
-export function keyOf(ctx: Ctx, what: string, idempotencyKey: unknown): string {
-  const said = `${subjectOf(ctx).userId} ${String(idempotencyKey)}`
-  return `${what} ${createHash('sha256').update(said).digest('base64url')}`
 }
 
 /** 403 `budget.not_yours` unless the source is the caller's own level or below it; 409 for a closed target. */

@@ -2,9 +2,9 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { notFound, Refusal } from '../../server/refusal.ts'
 import type { Exchange } from '../../server/route.ts'
-import { balancesOf } from '../wallets/public.ts'
+import { balancesOf, operationKeyOf } from '../wallets/public.ts'
 import { budgetWallet, sameNode } from './budget-node.ts'
-import { carryBudgets, checkWay, keyOf } from './carry-budget.ts'
+import { carryBudgets, checkWay } from './carry-budget.ts'
 import type { allocateBudgets as allocate, moveBudget as contract } from './contract.ts'
 import { checkCurrency, nodeAnswer, nodeOf, nodesInSight, ownNode } from './node-in-sight.ts'
 
@@ -23,7 +23,7 @@ export async function moveBudget(
   const [from, to] = (await nodesInSight(ctx, nodes, { aboveToo: true })) as [never, never]
   if (sameNode(nodes[0]!, nodes[1]!)) throw new Refusal(409, 'budget.same')
   checkWay(ctx, { from, to })
-  await carryBudgets(ctx, keyOf(ctx, 'budget.move', request.headers['idempotency-key']), [
+  await carryBudgets(ctx, operationKeyOf(ctx, 'budget.move', request.headers['idempotency-key']), [
     { from, to, amount: BigInt(body.amount.amount), note: body.note ?? undefined },
   ])
   const balances = await balancesOf(
@@ -59,7 +59,7 @@ export async function allocateBudgets(
     note: body.note ?? undefined,
   }))
   for (const way of ways) checkWay(ctx, way)
-  await carryBudgets(ctx, keyOf(ctx, 'budget.allocate', request.headers['idempotency-key']), ways)
+  await carryBudgets(ctx, operationKeyOf(ctx, 'budget.allocate', request.headers['idempotency-key']), ways)
   const [left] = await balancesOf(ctx, [budgetWallet(ctx, own)])
   const { currency } = agencyOf(ctx)
   return {

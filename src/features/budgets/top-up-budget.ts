@@ -5,8 +5,9 @@ import { notFound, Refusal } from '../../server/refusal.ts'
 import type { Exchange } from '../../server/route.ts'
 import { openPurchase, vatOfPayer, type Fulfilment } from '../payments/public.ts'
 import { vatBreakdown } from '../rating/public.ts'
+import { operationKeyOf } from '../wallets/public.ts'
 import type { BudgetNode } from './budget-node.ts'
-import { keyOf } from './carry-budget.ts'
+
 import type { quoteTopUp as quote, topUpBudget as contract } from './contract.ts'
 import { checkCurrency, nodesInSight, type NodeFacts } from './node-in-sight.ts'
 
@@ -52,7 +53,7 @@ export async function topUpBudget(
   const vat = await vatOfPayer(ctx, payer)
   const net = BigInt(body.amount.amount)
   const { purchaseId } = await openPurchase(ctx, {
-    operationKey: keyOf(ctx, 'budget.top_up', request.headers['idempotency-key']),
+    operationKey: operationKeyOf(ctx, 'budget.top_up', request.headers['idempotency-key']),
     kind: 'budget.top_up',
     payer,
     currency: body.amount.currency,

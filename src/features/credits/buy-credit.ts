@@ -1,11 +1,11 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { agencyOf, subjectOf, type Ctx } from '../../server/context.ts'
+import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import type { Exchange } from '../../server/route.ts'
 import { openPurchase, vatOfPayer, type Fulfilment } from '../payments/public.ts'
 import { accountsOnPlans } from '../subscriptions/public.ts'
-import { moneyText, moveMoney } from '../wallets/public.ts'
+import { moneyText, moveMoney, operationKeyOf } from '../wallets/public.ts'
 import { agencyWallet, unitOf } from './credit-wallets.ts'
 import { packsOf } from './credit-balances.ts'
 import type { buyCredit as contract, CreditKind } from './contract.ts'
@@ -36,7 +36,7 @@ export async function buyCredit(
   const net = BigInt(pack.price)
   const subject: Subject = { credit: kind, quantity: pack.quantity }
   const { purchaseId } = await openPurchase(ctx, {
-    operationKey: `credit.buy:${subjectOf(ctx).userId}:${String(request.headers['idempotency-key'])}`,
+    operationKey: operationKeyOf(ctx, 'credit.buy', request.headers['idempotency-key']),
     kind: kind === 'prepaid' ? 'credit.prepaid' : 'credit.buy',
     payer: { kind: 'agency' },
     currency: edition.currency,

@@ -95,6 +95,8 @@ test('the same key twice moves once', async () => {
   const first = await owner.call(contract.allocateCredit, input, same)
   assert.deepEqual(await owner.call(contract.allocateCredit, input, same), first)
   assert.equal((await owner.refusal(contract.allocateCredit, input)).code, 'idempotency.required')
+  const longest = { 'idempotency-key': 'k'.repeat(255) }
+  assert.equal((await owner.send(contract.allocateCredit, input, longest)).statusCode, 200)
 })
 
 test('prepaid credit is a deposit, VAT included, for the agency or one account (B68, B69)', async () => {

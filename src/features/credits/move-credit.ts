@@ -1,9 +1,9 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
-import { subjectOf, type Ctx } from '../../server/context.ts'
+import type { Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import type { Exchange } from '../../server/route.ts'
 import { accountsOnPlans, type AccountOnPlan } from '../subscriptions/public.ts'
-import { moveMoney } from '../wallets/public.ts'
+import { moveMoney, operationKeyOf } from '../wallets/public.ts'
 import { creditBalance, usableBy } from './credit-balances.ts'
 import { accountWallet, agencyWallet } from './credit-wallets.ts'
 import type * as contract from './contract.ts'
@@ -42,7 +42,7 @@ async function carry(
   const quantity = BigInt(body.quantity) * way
   const verb = way > 0n ? 'allocated' : 'reclaimed'
   await moveMoney(ctx, {
-    operationKey: `credit.${verb}:${subjectOf(ctx).userId}:${String(key)}`,
+    operationKey: operationKeyOf(ctx, `credit.${verb}`, key),
     reason: `credit.${verb}`,
     lines: [
       { wallet: agencyWallet(ctx, kind), amount: -quantity },
