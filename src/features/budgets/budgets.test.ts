@@ -216,6 +216,30 @@ test('a move sent twice is one, whenever; without a key it is refused', async ()
   assert.equal(none.code, 'idempotency.required')
 })
 
+test('who waits for whom in a circle is let through, and the move is made once', async () => {
+  await open()
+  await give(agency.owner, top, ofMember(marc), 100)
+  const wallets = await t.sql<{ id: string }>(
+    `select id from wallet where agency_id = $1 and purpose = 'budget' order by id`,
+    [agency.id],
+  )
+  const other = await t.app.database.owner.connect()
+  const lock = (id: string) => other.query('select from wallet where id = $1 for update', [id])
+  try {
+    // The other one does not look for circles, so that the move is who must give way.
+    await other.query(`begin; set local deadlock_timeout = '1min'`)
+    await lock(wallets[1]!.id)
+    const moved = give(agency.owner, top, ofMember(marc), 20)
+    await new Promise((done) => setTimeout(done, 300))
+    await lock(wallets[0]!.id)
+    await other.query('commit')
+    await moved
+  } finally {
+    other.release()
+  }
+  assert.deepEqual(await available(member(marc)), [120])
+})
+
 test('the journal says who gave what to whom, and the receiver is told', async () => {
   await open()
   await give(agency.owner, top, ofMember(marc), 400_000)
