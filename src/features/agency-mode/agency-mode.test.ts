@@ -358,11 +358,12 @@ test('an undone removal takes the balance back as long as it is there, once, and
   assert.deepEqual([await budget(agency, lea), await budget(agency, nora)], [0n, 9_900n])
 })
 
-test('taking a removal back brings no client back that was given away since', async () => {
+test('taking a removal back brings no client back that was given away since, nor money of somebody else', async () => {
   const { agency, marc, lea, karim } = await makeTeam()
   const rival = await makeMember(t, agency, { role: 'manager', name: 'Rita', seesUnassigned: false })
   const gone = await makeClient(t, agency, { name: 'Alpha', assignees: [lea] })
   await makeClient(t, agency, { name: 'Bravo', assignees: [lea] })
+  await fund(agency, lea, 500n)
   const params = { id: pub(lea) }
   const { version } = await marc.browser.call(getMember, { params })
   const { id } = await marc.browser.call(handOver, {
@@ -374,7 +375,12 @@ test('taking a removal back brings no client back that was given away since', as
     body: { add: [pub(rival)], remove: [pub(karim)] },
   })
   assert.deepEqual(await seenBy(marc.browser), ['Bravo'])
-  await marc.browser.call(undoHandOver, { params: { id } })
+  // Léa stands under the rival by now: the balance that went to Marc is not the rival's to take.
+  await t.sql('update member set parent_id = $2 where id = $1', [lea.memberId, rival.memberId])
+  assert.equal((await marc.browser.refusal(undoHandOver, { params: { id }, body: {} })).status, 404)
+  const undone = await rival.browser.call(undoHandOver, { params: { id }, body: {} })
+  assert.deepEqual([undone.restored, undone.balance.amount], [1, 0])
+  assert.deepEqual([await budget(agency, marc), await budget(agency, lea)], [500n, 0n])
   assert.deepEqual(await seenBy(marc.browser), ['Bravo'])
   assert.deepEqual(await seenBy(rival.browser), ['Alpha'])
 })

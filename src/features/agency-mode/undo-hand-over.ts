@@ -3,7 +3,7 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import { visibleClients } from '../access/public.ts'
-import { levelsOf, restoreBalance, type BudgetNode } from '../budgets/public.ts'
+import { levelsOf, maySpendFrom, restoreBalance, type BudgetNode } from '../budgets/public.ts'
 import {
   auditedMember,
   lockMembership,
@@ -106,7 +106,10 @@ export async function undoHandOver(
   return { restored: restored.length, balance: money(balance) }
 }
 
-/** The balance, once for each removal; nothing when the member's level is none of the mode by now. Minor units. */
+/**
+ * The balance, once for each removal; nothing when the member's level is none of the mode by now, or when it went to
+ * a level that is not the caller's to spend from. Minor units.
+ */
 async function giveBack(
   ctx: Ctx,
   handOverId: string,
@@ -116,6 +119,7 @@ async function giveBack(
   const { mode, currency } = agencyOf(ctx)
   const amount = BigInt(returned?.amount ?? 0)
   if (!returned || amount === 0n || !levelsOf(mode).includes(member.role)) return 0n
+  if (!(await maySpendFrom(ctx, returned.to))) return 0n
   try {
     await restoreBalance(ctx, `hand-over.undo ${handOverId}`, member.id, { amount, to: returned.to })
   } catch (error) {

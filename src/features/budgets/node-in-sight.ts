@@ -39,6 +39,12 @@ export function isOwn(ctx: Ctx, facts: Pick<NodeFacts, 'node'>): boolean {
   return own !== null && sameNode(facts.node, own)
 }
 
+/** Whether the caller may spend what is there: its own level, or one below it. */
+export async function maySpendFrom(ctx: Ctx, node: BudgetNode): Promise<boolean> {
+  const [facts] = await findNodes(ctx, [node])
+  return facts !== undefined && (isOwn(ctx, facts) || isAbove(ctx, facts))
+}
+
 /** A node of the API. */
 export function nodeOf(input: NodeInput): BudgetNode {
   if ('client' in input) return { kind: 'client', id: input.client }
