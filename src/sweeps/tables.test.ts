@@ -72,7 +72,14 @@ test('row security is on, and forced on the owner too, by tenant equality only',
   // plans and the catalogue are the operator's, for every tenant to buy from.
   assert.deepEqual(
     readable.map((r) => r.name),
-    ['catalogue_item', 'catalogue_item_version', 'email_directory', 'host_name', 'plan_catalogue'],
+    [
+      'catalogue_item',
+      'catalogue_item_version',
+      'catalogue_word',
+      'email_directory',
+      'host_name',
+      'plan_catalogue',
+    ],
   )
 })
 
