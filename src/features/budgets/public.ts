@@ -1,6 +1,6 @@
 export { checkBudgetAlerts } from './alert-job.ts'
 export { waysUp } from './budget-tree.ts'
-export { budgetWallet, levelsOf, type BudgetNode } from './budget-node.ts'
+export { budgetWallet, levelsOf, nodeName, type BudgetNode } from './budget-node.ts'
 export { fundOrder } from './fund-order.ts'
 export { handDown } from './hand-down.ts'
 export { giveMonthlyBudgets, warnEverywhere } from './monthly-budgets.ts'

@@ -3,7 +3,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
 import type { ClientOrder } from '../../server/schema.gen.ts'
 import { notifyUsers } from '../notifications/public.ts'
-import type { LockedOrder, OrderStep } from './change-order.ts'
+import type { LockedOrder, OrderStep } from './order-step.ts'
 
 /** Steps that people are told of inside the product; each has the text `notification.order_<step>`. */
 const told: Partial<Record<OrderStep['event'], string>> = {

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../server/context.ts'
 import { notFound } from '../../server/refusal.ts'
-import { lockOrder, type LockedOrder } from './change-order.ts'
+import { lockOrder } from './change-order.ts'
+import type { LockedOrder } from './order-step.ts'
 import { visibleOrders } from './visible-orders.ts'
 
 /** An order that the caller sees, locked; 404 otherwise. */

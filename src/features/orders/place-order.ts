@@ -1,10 +1,10 @@
 import type { InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { agencyOf, memberOf, type Ctx } from '../../server/context.ts'
+import { agencyOf, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import { emptyCart } from '../carts/public.ts'
-import { itemPrices, type ItemPrice } from '../catalogue/public.ts'
+import { itemPrices } from '../catalogue/public.ts'
 import { lockOpenClient, touchClient } from '../client-record/public.ts'
 import { moneyText } from '../wallets/public.ts'
 import { visibleCampaigns } from '../campaigns/public.ts'
@@ -13,12 +13,10 @@ import { recordStep } from './change-order.ts'
 import { pathAbove } from './client-path.ts'
 import type * as contract from './contract.ts'
 import { holdTotal } from './order-money.ts'
+import { placedRows, type PricedLine } from './placed-rows.ts'
 import { readOrder, type OrderAnswer } from './read-order.ts'
 
 type Body = InputOf<typeof contract.placeOrder>['body']
-
-/** A line with the price its item has now. */
-type PricedLine = Body['lines'][number] & { item: ItemPrice }
 
 /**
  * Orders items in a client's name: in one transaction their prices of now, a hold of the total on the client's
@@ -42,71 +40,33 @@ export async function placeOrder(
   const path = await pathAbove(ctx, client.id)
   const id = newId()
   const holdId = await holdTotal(ctx, { id, client_id: client.id, currency }, total)
-  const who = memberOf(ctx)
-  const acting = ctx.acting !== null && ctx.actor !== null && ctx.actor.userId !== who.userId
+  const placed = placedRows(ctx, {
+    id,
+    number: await nextNumber(ctx),
+    client,
+    projectId: body.projectId ?? null,
+    campaignId: body.campaignId ?? null,
+    note: body.note ?? null,
+    holdId,
+    path,
+    lines,
+  })
   const row = await ctx.db
     .insertInto('client_order')
-    .values({
-      agency_id: ctx.agencyId,
-      id,
-      number: await nextNumber(ctx),
-      client_id: client.id,
-      project_id: body.projectId ?? null,
-      campaign_id: body.campaignId ?? null,
-      state: 'placed',
-      currency,
-      total,
-      held: total,
-      hold_id: holdId,
-      client_name: client.name,
-      responsible_id: path.responsibleId,
-      path_ids: path.people.map((p) => p.id),
-      path: JSON.stringify(path.people),
-      manager_id: path.manager?.id ?? null,
-      manager_name: path.manager?.name ?? null,
-      consultant_id: path.consultant?.id ?? null,
-      consultant_name: path.consultant?.name ?? null,
-      placed_by_user_id: ctx.actor?.userId ?? who.userId,
-      placed_by_name: ctx.actor?.name ?? who.name,
-      placed_for_member_id: who.memberId,
-      placed_for_name: acting ? who.name : null,
-      placed_chain: JSON.stringify(ctx.acting?.chain ?? []),
-      note: body.note ?? null,
-      placed_at: ctx.nowIso,
-      placed_on: ctx.now.toZonedDateTimeISO(agencyOf(ctx).timeZone).toPlainDate().toString(),
-      search_text: '',
-      updated_at: ctx.nowIso,
-    })
+    .values({ ...placed.row, search_text: '' })
     .returningAll()
     .executeTakeFirstOrThrow()
-  await ctx.db
-    .insertInto('order_line')
-    .values(
-      lines.map((l, i) => ({ ...lineColumns(l), agency_id: ctx.agencyId, order_id: id, position: i + 1 })),
-    )
-    .execute()
+  await ctx.db.insertInto('order_line').values(placed.lines).execute()
   await ctx.tx.query(
     'order_search_text',
     `update client_order set search_text = search_key($3) where agency_id = $1 and id = $2`,
-    [
-      ctx.agencyId,
-      id,
-      [
-        String(row.number),
-        client.name,
-        ...lines.flatMap((l) => [l.item.name, l.item.site ?? '', l.targetUrl ?? '']),
-      ].join(' '),
-    ],
+    [ctx.agencyId, id, placed.row.search_text],
   )
   if (body.cartLineIds.length > 0) await emptyCart(ctx, client.id, body.cartLineIds)
   await recordStep(ctx, row, newId(), {
     event: 'place',
     from: null,
-    data: {
-      amount: Number(total),
-      currency,
-      lines: lines.map((l) => ({ title: l.item.name, quantity: l.quantity })),
-    },
+    data: placed.data,
   })
   await touchClient(ctx, client.id)
   return readOrder(ctx, id)
@@ -127,25 +87,6 @@ async function priced(ctx: Ctx, lines: Body['lines']): Promise<PricedLine[]> {
       })
     return { ...l, item }
   })
-}
-
-function lineColumns(l: PricedLine) {
-  return {
-    id: newId(),
-    item_id: l.itemId,
-    item_version: l.item.version,
-    kind: l.item.kind,
-    title: l.item.name,
-    site: l.item.site,
-    delay_days: l.item.delayDays,
-    project_id: l.projectId ?? null,
-    target_url: l.targetUrl ?? null,
-    anchor_text: l.anchorText ?? null,
-    instructions: l.instructions ?? null,
-    quantity: l.quantity,
-    unit_price: l.item.retail,
-    unit_cost: l.item.price,
-  }
 }
 
 /** Projects are the client's own and not put away; 404, or 409 `project.archived`. */

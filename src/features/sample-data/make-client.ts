@@ -127,9 +127,14 @@ function assigned(
   return { member, isLead, at: at(member) }
 }
 
+/** When the client at that place of the list came with the first import. */
+export function importedAt(world: World, place: number): Temporal.Instant {
+  return world.born.add({ hours: 26, milliseconds: place * 7 })
+}
+
 /** When a client came: two thirds with the first import, the others one by one since. */
 export function makeBirth(world: World, place: number): Temporal.Instant {
-  const imported = world.born.add({ hours: 26, milliseconds: place * 7 })
+  const imported = importedAt(world, place)
   if (place % 3 !== 0 && place > 20) return imported
   return latest(imported.add({ hours: 24 }), workday(world, 2 + world.random.next() * 390))
 }

@@ -7,7 +7,11 @@ const legalForms = ['SARL', 'SAS', 'EURL', 'SASU'] as const
 /** Billing details of most clients, with numbers whose keys hold; the others are still to be filled in. */
 export async function sampleBilling(ctx: Ctx, world: World): Promise<void> {
   const { random } = world
-  const billed = world.clients.filter(() => random.chance(0.82))
+  const billed = world.clients.filter((c) => {
+    const known = random.chance(0.82)
+    // Clients whose own people sign in pay for themselves: their invoices need it.
+    return known || c.assignments.some((a) => a.member.part.role === 'client')
+  })
   await ctx.db
     .insertInto('billing_profile')
     .values(

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
 import { clientOf } from './cast.ts'
-import { makeBirth, makeFirm, makeTeam } from './make-client.ts'
+import { importedAt, makeBirth, makeFirm, makeTeam } from './make-client.ts'
 import { happenedTo } from './sample-history.ts'
 import { latest, memberOf, workday, type SampleClient, type World } from './world.ts'
 
@@ -35,7 +35,9 @@ function clientFrom(
   person: string | undefined,
 ): SampleClient {
   const { random } = world
-  const createdAt = makeBirth(world, place)
+  const birth = makeBirth(world, place)
+  // Firms whose own people sign in have been there from the beginning.
+  const createdAt = person === undefined ? birth : importedAt(world, place)
   const { home, assignments } = makeTeam(world, place, createdAt)
   if (person !== undefined) {
     const member = memberOf(world, person)

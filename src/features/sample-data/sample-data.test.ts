@@ -4,12 +4,15 @@ import { checkCompanyNumbers } from '../../contract/company-numbers.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { makeAgency } from '../../server/testing-people.ts'
+import { verifyData } from '../../server/verify-data.ts'
 import { listAccessSessions } from '../access/contract.ts'
 import { crossHost, getRealm, signUpAgency } from '../agencies/contract.ts'
 import { searchCatalogue } from '../catalogue/contract.ts'
 import { getClient } from '../client-record/contract.ts'
 import { listClients } from '../clients/contract.ts'
+import { getFollowing } from '../following/contract.ts'
 import { getHome } from '../home/contract.ts'
+import { getInvoice, listInvoices } from '../invoices/contract.ts'
 import { listViews } from '../saved-views/contract.ts'
 import { getMe, signIn } from '../sign-in/contract.ts'
 import { createSampleAgency, getSampleAgency } from './contract.ts'
@@ -276,7 +279,7 @@ test('it sells a catalogue of about 1,500 items, at the agency’s prices, weak 
   }
 })
 
-test('a year of orders is there, in every state, and its money adds up', async () => {
+test('twelve months of budgets and orders are there, in every state, and every invariant of money holds', async () => {
   const states = await t.sql<{ state: string; n: number }>(
     'select state, count(*)::int as n from client_order group by 1 order by 1',
   )
@@ -284,12 +287,53 @@ test('a year of orders is there, in every state, and its money adds up', async (
     states.map((s) => s.state),
     ['accepted', 'approved', 'delivered', 'in_progress', 'placed', 'refunded', 'refused'],
   )
-  assert.ok(states.reduce((sum, s) => sum + s.n, 0) > 50)
+  const total = states.reduce((sum, s) => sum + s.n, 0)
+  assert.ok(total > 150, `${total} orders`)
+  const owner = t.browser('studio-lumiere')
+  await owner.call(signIn, {
+    body: { login: 'camille.rousseau@studio-lumiere.example', password: samplePassword } as never,
+  })
+  const year = await owner.call(getFollowing, { query: {} })
+  assert.equal(year.months.length, 12)
+  for (const month of year.months.slice(0, -1)) assert.ok(month.orders > 2, `${month.month}: ${month.orders}`)
+  assert.equal(year.total.orders, total, 'all of it within the last twelve months')
+  // Each month money is paid in and handed down, but for this one when it has just begun.
+  const reasons = await t.sql<{ reason: string; months: number }>(
+    `select reason, count(distinct date_trunc('month', occurred_at at time zone 'Europe/Paris'))::int as months from money_transfer
+     where agency_id = $1 and reason like 'budget.%' group by 1`,
+    [sampleAgencyId],
+  )
+  const monthsOf = (reason: string) => reasons.find((r) => r.reason === reason)?.months ?? 0
+  for (const reason of ['budget.topped_up', 'budget.allocated', 'budget.monthly'])
+    assert.ok(monthsOf(reason) >= 11, `${reason}: ${monthsOf(reason)} months`)
+  for (const reason of ['budget.drawn', 'budget.reclaimed']) assert.ok(monthsOf(reason) > 0, reason)
+  assert.equal(
+    await count(`entry e join money_transfer m on m.agency_id = e.agency_id and m.id = e.money_transfer_id
+      where e.occurred_at <> m.occurred_at`),
+    0,
+    'lived in its order: no statement jumps back',
+  )
   assert.ok((await count(`order_message`)) > 5)
   assert.ok((await count(`order_delivery where state = 'contested'`)) > 0)
-  assert.equal(
-    await count(`(select o.client_id, sum(o.held) as held from client_order o group by 1) o
-      join wallet w on w.owner_id = o.client_id and w.purpose = 'budget' where w.held <> o.held`),
-    0,
+  assert.ok(
+    (await count(`client_order o where state = 'in_progress' and captured > 0 and held > 0`)) > 0,
+    'half delivered',
   )
+  assert.ok((await count(`client_order where refunded > 0`)) > 0)
+  assert.equal((await count(`budget_request where state = 'open'`)) > 0, true)
+  assert.ok((await count(`(select client_id from project group by 1 having count(*) > 1) p`)) > 5)
+  assert.ok((await count(`(select client_id from campaign group by 1 having count(*) > 1) c`)) > 20)
+  for (const { check, broken } of await verifyData(t.app.database.owner)) assert.deepEqual(broken, [], check)
+})
+
+test('a client that pays for itself finds its invoices, in its own details', async () => {
+  const helene = t.browser('studio-lumiere')
+  await helene.call(signIn, {
+    body: { login: 'helene.berthe@boulangerie-berthe.example', password: samplePassword } as never,
+  })
+  const { data } = await helene.call(listInvoices, { query: {} })
+  assert.ok(data.length > 1)
+  const invoice = await helene.call(getInvoice, { params: { id: data[0]!.id } })
+  assert.match(invoice.buyer.name, /Boulangerie Berthe/)
+  assert.ok(invoice.paidAt)
 })

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
 import { sampleAccess } from './sample-access.ts'
 import { sampleBilling } from './sample-billing.ts'
-import { sampleBudgets } from './sample-budgets.ts'
 import { sampleCatalogue } from './sample-catalogue.ts'
 import { sampleClients } from './sample-clients.ts'
 import { sampleHistory } from './sample-history.ts'
@@ -12,8 +11,8 @@ import { sampleNotifications } from './sample-notifications.ts'
 import { samplePayer } from './sample-payer.ts'
 import { sampleRequests } from './sample-requests.ts'
 import { sampleResale } from './sample-resale.ts'
-import { sampleOrders } from './sample-orders.ts'
 import { sampleViews } from './sample-views.ts'
+import { sampleYear } from './sample-year.ts'
 import type { World } from './world.ts'
 
 /** One capability's share of the sample agency, written in bulk in the transaction that makes it. */
@@ -25,7 +24,7 @@ export const sampleParts: readonly SamplePart[] = [
   sampleCatalogue,
   sampleClients,
   sampleBilling,
-  sampleBudgets,
+  sampleYear,
   samplePayer,
   sampleInvoices,
   sampleResale,
@@ -34,6 +33,5 @@ export const sampleParts: readonly SamplePart[] = [
   sampleAccess,
   sampleRequests,
   sampleNotifications,
-  sampleOrders,
   sampleHistory,
 ]

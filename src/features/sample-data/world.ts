@@ -45,6 +45,8 @@ export type World = {
   passwordHash: string
   members: Map<string, SampleMember>
   clients: SampleClient[]
+  /** What clients paid into their own budgets, cents before VAT: each has its invoice. */
+  topUps: { at: Temporal.Instant; client: SampleClient; amount: bigint }[]
   /** What happened, in any order; the last part seals it into the audit. */
   history: AuditRow[]
 }
@@ -54,7 +56,16 @@ const zone = 'Europe/Paris'
 /** An empty world: everything in it comes from the seed and the day. */
 export function newWorld(now: Temporal.Instant, passwordHash: string): World {
   const random = seededRandom(20_240)
-  const world: World = { random, now, born: now, passwordHash, members: new Map(), clients: [], history: [] }
+  const world: World = {
+    random,
+    now,
+    born: now,
+    passwordHash,
+    members: new Map(),
+    clients: [],
+    topUps: [],
+    history: [],
+  }
   world.born = workday(world, sampleAge * 30.4)
   return world
 }

@@ -1,4 +1,5 @@
 export { balancesOf, type Balance } from './balances-of.ts'
+export { carryOut, type Operation } from './carry-out.ts'
 export { captureHold, holdMoney, releaseHold } from './holds.ts'
 export { moneyText } from './insufficient.ts'
 export { moveMany, moveMoney, type Move } from './move-money.ts'
