@@ -117,11 +117,15 @@ export const orderAnswer = orderRow.extend({
 export const orderFilters = {
   q: z.string().max(200).optional(),
   state: listOf(z.enum(orderStateNames)).optional(),
-  client: idInput('client').optional(),
-  project: idInput('project').optional(),
-  campaign: idInput('campaign').optional(),
-  /** Stood above the client when it was ordered (stored path). */
-  member: idInput('member').optional(),
+  client: listOf(idInput('client')).optional(),
+  /** The project ordered for, of the order or of one of its lines. */
+  project: listOf(idInput('project')).optional(),
+  campaign: listOf(idInput('campaign')).optional(),
+  /** One of them stood above the client when it was ordered (stored path). */
+  member: listOf(idInput('member')).optional(),
+  /** The nearest manager above the client then, its consultant then: as totals count them. */
+  manager: listOf(idInput('member')).optional(),
+  consultant: listOf(idInput('member')).optional(),
   from: calendarDate.optional(),
   to: calendarDate.optional(),
   /** Orders past their day and not delivered. */

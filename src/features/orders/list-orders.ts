@@ -88,14 +88,16 @@ function isLate(ctx: Ctx): RawBuilder<boolean> {
 function filtered(ctx: Ctx, query: Query) {
   let rows = orderRows(ctx)
   if (query.state) rows = rows.where('client_order.state', 'in', query.state)
-  if (query.client) rows = rows.where('client_order.client_id', '=', query.client)
+  if (query.client) rows = rows.where('client_order.client_id', 'in', query.client)
   if (query.project)
     rows = rows.where(
-      sql<boolean>`(client_order.project_id = ${query.project} or exists (select from order_line l
-        where l.agency_id = client_order.agency_id and l.order_id = client_order.id and l.project_id = ${query.project}))`,
+      sql<boolean>`(client_order.project_id = any (${query.project}::uuid[]) or exists (select from order_line l
+        where l.agency_id = client_order.agency_id and l.order_id = client_order.id and l.project_id = any (${query.project}::uuid[])))`,
     )
-  if (query.campaign) rows = rows.where('client_order.campaign_id', '=', query.campaign)
-  if (query.member) rows = rows.where(sql<boolean>`client_order.path_ids @> array[${query.member}::uuid]`)
+  if (query.campaign) rows = rows.where('client_order.campaign_id', 'in', query.campaign)
+  if (query.member) rows = rows.where(sql<boolean>`client_order.path_ids && ${query.member}::uuid[]`)
+  if (query.manager) rows = rows.where('client_order.manager_id', 'in', query.manager)
+  if (query.consultant) rows = rows.where('client_order.consultant_id', 'in', query.consultant)
   if (query.from) rows = rows.where(sql<boolean>`client_order.placed_on >= ${query.from}::date`)
   if (query.to) rows = rows.where(sql<boolean>`client_order.placed_on <= ${query.to}::date`)
   if (query.late) rows = rows.where(isLate(ctx))

@@ -449,6 +449,54 @@ test('lists have filters, counts, pages in both directions, and bulk approval', 
   assert.equal((await browser.call(listOrders, { query: { late: 'true' } } as never)).data.length, 1)
 })
 
+test('a filter takes several clients, people, campaigns or projects; all of them count', async () => {
+  const other = await makeAgency(t)
+  const item = await makeItem(t, { price: 100 })
+  const karim = await makeMember(t, other, { role: 'manager', seesUnassigned: false })
+  const [jade, hugo] = [
+    await makeMember(t, other, { role: 'consultant', parent: karim, seesUnassigned: false }),
+    await makeMember(t, other, { role: 'consultant', parent: karim, seesUnassigned: false }),
+  ]
+  const clients = []
+  const numbers: Record<string, number> = {}
+  for (const [name, assignee] of Object.entries({ a: jade, b: hugo, c: karim })) {
+    const client = await makeClient(t, other, { home: karim, assignees: [assignee] })
+    await t.sql('update assignment set is_lead = true where agency_id = $1 and client_id = $2', [
+      other.id,
+      client.id,
+    ])
+    await fundClient(t, other, client.id, 1_000n)
+    const { browser } = other.owner
+    const clientId = toPublicId('client', client.id)
+    const project = await browser.call(createProject, { body: { clientId, name: `Site ${name}` } })
+    const campaign = await browser.call(createCampaign, {
+      body: { clientId, name: `Campagne ${name}`, startsOn: '2026-01-01', projectIds: [project.id] },
+    })
+    const placed = await browser.call(
+      ...orderOf(client.id, [{ item }], { projectId: project.id, campaignId: campaign.id }),
+    )
+    numbers[name] = placed.number
+    clients.push({ id: clientId, project: project.id, campaign: campaign.id })
+  }
+  const [a, b, c] = clients as [(typeof clients)[0], (typeof clients)[0], (typeof clients)[0]]
+  const idOf = (m: TestMember) => toPublicId('member', m.memberId)
+  const found = async (query: Record<string, string>) =>
+    (await other.owner.browser.call(listOrders, { query: { sort: 'placedAt', ...query } } as never)).data.map(
+      (o) => Object.entries(numbers).find(([, n]) => n === o.number)![0],
+    )
+  assert.deepEqual(await found({ client: `${a.id},${c.id}` }), ['a', 'c'])
+  assert.deepEqual(await found({ project: `${a.project},${b.project}` }), ['a', 'b'])
+  assert.deepEqual(await found({ campaign: `${b.campaign},${c.campaign}` }), ['b', 'c'])
+  assert.deepEqual(await found({ consultant: `${idOf(jade)},${idOf(hugo)}` }), ['a', 'b'])
+  assert.deepEqual(await found({ manager: idOf(karim) }), ['a', 'b', 'c'])
+  assert.deepEqual(await found({ member: `${idOf(hugo)},${idOf(karim)}` }), ['a', 'b', 'c'])
+  assert.deepEqual(await found({ member: `${idOf(hugo)},${idOf(jade)}`, client: `${b.id},${c.id}` }), ['b'])
+  assert.equal(
+    (await other.owner.browser.refusal(listOrders, { query: { client: `${a.id},rien` } } as never)).status,
+    422,
+  )
+})
+
 test('a delivery nobody answers approves itself after the agency’s own days', async () => {
   const other = await makeAgency(t)
   staff = await enterAsOperator(t)

@@ -1,4 +1,5 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
+import { useNavigate } from '@tanstack/react-router'
 import { IconReceipt } from '@tabler/icons-react'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge, type Tone } from '../../../web/kit/badges.tsx'
@@ -9,6 +10,7 @@ import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
 import { DateText, MoneyText } from '../../../web/kit/texts.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
+import { paths } from '../../../web/paths.ts'
 import { useList } from '../../../web/use-list.ts'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { listOrders } from '../../orders/contract.ts'
@@ -32,24 +34,13 @@ function lastDay(month: string): string {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }
 
-/**
- * The orders themselves under the page's filters; a filter with several people or clients shows those of the first,
- * since the list of orders takes one.
- */
+/** The orders themselves, under all of the page's filters; a click opens one. */
 export function OrdersPart({ filter, from, to }: { filter: ListParams; from: string; to: string }) {
   const t = useT()
-  const first = (name: string) => filter[name]?.split(',')[0]
-  const query = Object.fromEntries(
-    Object.entries({
-      from: `${from}-01`,
-      to: lastDay(to),
-      client: first('client'),
-      campaign: first('campaign'),
-      project: first('project'),
-      member: first('consultant') ?? first('manager'),
-      state: filter['state'],
-    }).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  )
+  const navigate = useNavigate()
+  const open = useCallback((o: Order) => void navigate({ to: paths.order(o.id) }), [navigate])
+  const { from: _from, to: _to, ...shared } = filter
+  const query = { ...shared, from: `${from}-01`, to: lastDay(to) }
   const list = useList(listOrders, { query } as never)
   const rows = list.rows as Order[]
   const columns = useMemo<GridColumn<Order>[]>(
@@ -110,6 +101,7 @@ export function OrdersPart({ filter, from, to }: { filter: ListParams; from: str
       columns={columns}
       rowId={(o) => o.id}
       rowName={(o) => o.title}
+      onOpen={open}
       renderCard={(o) => (
         <RowCard
           icon={<Tile name={o.client.name} id={o.client.id} />}

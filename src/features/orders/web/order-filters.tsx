@@ -37,13 +37,11 @@ export function OrderFilters({
       id: 'client',
       name: t('orders.column.client'),
       pinned: true,
-      single: true,
       options: (clients?.data ?? []).map((c) => ({ value: c.id, label: c.name })),
     },
     {
       id: 'campaign',
       name: t('orders.column.campaign'),
-      single: true,
       options: (campaigns?.data ?? []).map((c) => ({ value: c.id, label: `${c.name} · ${c.client.name}` })),
     },
     ...(team
@@ -51,7 +49,6 @@ export function OrderFilters({
           {
             id: 'member',
             name: t('orders.filter.member'),
-            single: true,
             options: (people?.data ?? []).map((m) => ({ value: m.id, label: m.name })),
           },
         ]
