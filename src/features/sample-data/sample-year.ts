@@ -25,12 +25,15 @@ const season = [72, 84, 104, 100, 92, 108, 76, 44, 118, 126, 146, 96]
 
 /** What has become of orders of some ages, in days: one of each kind that asks for somebody. */
 const fates: Record<number, Fate> = {
-  1: 'waiting',
-  3: 'waiting',
-  11: 'parts',
-  13: 'parts',
-  15: 'contest',
-  17: 'contest',
+  1: 'placed',
+  3: 'placed',
+  5: 'accepted',
+  9: 'started',
+  11: 'started',
+  13: 'delivered',
+  15: 'contested',
+  17: 'parts',
+  21: 'parts',
 }
 
 /**
@@ -86,7 +89,7 @@ function planMonth(plan: Plan, items: readonly ItemPrice[], buyers: readonly Buy
       .toSorted((a, b) => Number(leftOf(plan, b) - leftOf(plan, a)))
       .slice(0, 9)
     const fate = fates[age]
-    for (const buyer of random.some(rich, rich.length))
+    for (const buyer of fate === 'parts' ? rich : random.some(rich, rich.length))
       if (planOrder(plan, items, { buyer, day, dearer: false, ...(fate && { fate }) })) break
   }
   // Beside those, a few in the month that runs; else what the season brings and the money allows.
@@ -126,7 +129,7 @@ function planOrder(
   if (Temporal.Instant.compare(at, world.now) >= 0) return false
   const left = leftOf(plan, buyer)
   const wishes = wishesFor(plan, items, dearer ? left + 8000n : left)
-  if (fate === 'parts' && wishes.length === 1 && totalOf(wishes) * 2n <= left) wishes[0]!.quantity = 2
+  if (fate === 'parts' && wishes.length === 1) wishes.splice(0, 1, { item: items[0]!, quantity: 2 })
   const total = totalOf(wishes)
   if (wishes.length === 0) return false
   const missing = total - left

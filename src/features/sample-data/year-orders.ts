@@ -12,8 +12,8 @@ export type Wish = { item: ItemPrice; quantity: number }
 /** An order to come: by whom for whom, when, of what. */
 export type PlannedOrder = { buyer: Buyer; at: Temporal.Instant; wishes: Wish[]; fate?: Fate }
 
-/** What must become of it: nobody has accepted it yet, half of it is there, or its delivery is contested. */
-export type Fate = 'waiting' | 'parts' | 'contest'
+/** What must have become of it: not accepted yet, not begun, under way, half there, all there, or contested. */
+export type Fate = 'placed' | 'accepted' | 'started' | 'parts' | 'delivered' | 'contested'
 
 /** Something that happens at an instant. */
 export type Deed = { at: Temporal.Instant; run: () => void | Promise<void> }
@@ -72,18 +72,19 @@ export function lifeOf(ctx: Ctx, world: World, books: Books, plan: PlannedOrder)
   }
   deeds.push({ at, run: () => void (order = place(ctx, world, books, plan)) })
   const drawn = random.next()
-  const chance = plan.fate === undefined ? drawn : plan.fate === 'contest' ? 0.95 : 0.6
+  const chance = plan.fate === undefined ? drawn : plan.fate === 'contested' ? 0.95 : 0.6
   if (chance < 0.04) {
     then(0.1, buyer.person, (c) =>
       books.step(c, order, { event: 'cancel', reason: 'Le client a changé d’avis.' }),
     )
     return deeds
   }
-  then(plan.fate === 'waiting' ? 5 : random.whole(8, 30) / 24, 'operator', (c) =>
-    books.step(c, order, { event: 'accept' }),
+  const accepted = plan.fate === 'placed' ? 6 : random.whole(8, 30) / 24
+  then(accepted, 'operator', (c) => books.step(c, order, { event: 'accept' }))
+  if (random.chance(0.25)) talk(random.pick(questions), accepted, then, books, () => order, buyer)
+  then(accepted + (plan.fate === 'accepted' ? 10 : random.whole(2, 5)), 'operator', (c) =>
+    books.step(c, order, { event: 'start' }),
   )
-  if (random.chance(0.25)) talk(random.pick(questions), then, books, () => order, buyer)
-  then(random.whole(3, 6), 'operator', (c) => books.step(c, order, { event: 'start' }))
   const tell = (c: Ctx, kind: string, reason = '') =>
     books.notify(c, {
       userId: buyer.person.userId,
@@ -103,7 +104,7 @@ export function lifeOf(ctx: Ctx, world: World, books: Books, plan: PlannedOrder)
   const units = plan.wishes.reduce((n, w) => n + w.quantity, 0)
   const parts = units > 1 && (random.chance(0.7) || plan.fate === 'parts') ? 2 : 1
   const lost = parts === 2 && chance < 0.2
-  then(day + random.whole(4, 6), 'operator', (c) => {
+  then(day + (plan.fate === 'started' ? 20 : random.whole(4, 6)), 'operator', (c) => {
     deliver(
       c,
       books,
@@ -113,14 +114,14 @@ export function lifeOf(ctx: Ctx, world: World, books: Books, plan: PlannedOrder)
     if (order.row.state === 'delivered') tell(c, 'order_delivered')
   })
   if (parts === 2)
-    then(day + random.whole(5, 9), 'operator', (c) => {
+    then(day + (plan.fate === 'parts' ? 20 : random.whole(4, 8)), 'operator', (c) => {
       const reason = random.pick(refusals)
       if (lost) books.step(c, order, { event: 'refuse', reason, moves: allOf(order) })
       else deliver(c, books, order, allOf(order))
       tell(c, lost ? 'order_refused' : 'order_delivered', lost ? reason : '')
     })
   if (chance > 0.9) contest(then, day, books, () => order, buyer, tell)
-  if (random.chance(0.72))
+  if (random.chance(0.72) && plan.fate !== 'delivered')
     then(day + random.whole(1, 6), buyer.person, (c) => books.step(c, order, { event: 'approve' }))
   else then(day + 14.2, 'nobody', (c) => books.step(c, order, { event: 'auto_approve' }))
   if (chance > 0.5 && chance < 0.54)
@@ -280,6 +281,7 @@ function deliver(
 /** A question to the operator and its answer, read by most. */
 function talk(
   [question, answer]: [string, string],
+  after: number,
   then: Then,
   books: Books,
   orderOf: () => YearOrder,
@@ -302,8 +304,8 @@ function talk(
     })
     return row
   }
-  then(1.4, buyer.person, (c) => void (say(c, 'agency', question).operator_unread = 1))
-  then(2, 'operator', (c) => {
+  then(after + 0.2, buyer.person, (c) => void (say(c, 'agency', question).operator_unread = 1))
+  then(after + 0.8, 'operator', (c) => {
     const row = say(c, 'operator', answer)
     row.operator_unread = 0
     row.agency_unread = random.chance(0.8) ? 0 : 1
