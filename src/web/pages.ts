@@ -169,6 +169,21 @@ export const pages: Page[] = [
     },
   },
   {
+    path: '/moyen-de-paiement/{-$id}',
+    realm: 'agency',
+    access: 'signedIn',
+    right: 'clients.pay',
+    title: 'cards.page',
+    load: () => import('../features/cards/web/payment-method-page.tsx').then((m) => m.PaymentMethodPage),
+    nav: {
+      group: 'finance',
+      order: 40,
+      label: 'cards.page',
+      icon: IconCreditCard,
+      when: (me) => me.member?.role === 'client',
+    },
+  },
+  {
     path: '/facturation/{-$tab}',
     realm: 'agency',
     access: 'signedIn',

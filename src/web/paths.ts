@@ -88,6 +88,9 @@ export const paths = {
   apiReference: '/developers',
   billing: (tab?: 'paiement' | 'coordonnees') => `/facturation${tab ? `/${tab}` : ''}`,
   purchase: (id: string) => `/paiements/${id}`,
+  /** A client's own card; without an id, that of one's own client. */
+  paymentMethod: (clientId?: string) => `/moyen-de-paiement${clientId ? `/${clientId}` : ''}`,
+  balance: '/solde',
 } as const
 
 /** Whether a menu entry is lit on its own page only: the pages below it have entries of their own. */

@@ -77,6 +77,7 @@ export async function topUpBudget(
 /** A paid top-up: what was bought, net of VAT, goes to the payer's own budget. */
 export const budgetTopUp: Fulfilment = {
   kind: 'budget.top_up',
+  reason: 'budget.topped_up',
   receivers: ({ payer, currency, net }) => [
     {
       wallet:

@@ -68,6 +68,8 @@ export type Fulfilment = {
    * Which wallets receive what was bought, instead of revenue: amounts that sum to `net`, or to `gross` for a deposit.
    */
   receivers?(purchase: PaidPurchase): Receiver[]
+  /** What their statements say: suffix of the text key `wallet.reason.<reason>`; a payment when absent. */
+  reason?: string
   /**
    * True for prepaid credit: its VAT is part of the credit and the invoice is a deposit, which later ones deduct; for
    * one account with the purchase's `prepaidOf`.

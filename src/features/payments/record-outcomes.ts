@@ -143,7 +143,7 @@ function settlement(attempt: AttemptRow, paid: PaidPurchase, fulfilment: Fulfilm
   if (lines.length === 0) return undefined
   return {
     operationKey: `purchase:${attempt.id}:paid`,
-    reason: 'purchase.paid',
+    reason: fulfilment.reason ?? 'purchase.paid',
     lines,
     reference: { kind: 'purchase', id: paid.id },
   }

@@ -102,7 +102,8 @@ export function lifeOf(ctx: Ctx, world: World, books: Books, plan: PlannedOrder)
   }
   // What has several parts often comes in several deliveries; the last one may never come.
   const units = plan.wishes.reduce((n, w) => n + w.quantity, 0)
-  const parts = units > 1 && (random.chance(0.7) || plan.fate === 'parts') ? 2 : 1
+  const parts =
+    units > 1 && plan.fate !== 'contested' && (random.chance(0.7) || plan.fate === 'parts') ? 2 : 1
   const lost = parts === 2 && chance < 0.2
   then(day + (plan.fate === 'started' ? 20 : random.whole(4, 6)), 'operator', (c) => {
     deliver(

@@ -1,13 +1,17 @@
 import { useEffect, useState } from 'react'
 import { Button, Modal } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
-import { useT } from '../../../web/i18n/use-t.ts'
+import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
 import '../../../web/kit/dialogs.css'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { reasonOf } from '../../../web/kit/notices.tsx'
+import { useRight } from '../../../web/me.ts'
+import { paths } from '../../../web/paths.ts'
+import { isProblem } from '../../../web/problem-error.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { getPurchase } from '../../payments/contract.ts'
 import { quoteTopUp, topUpBudget } from '../contract.ts'
@@ -48,6 +52,8 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string>()
+  const [way, setWay] = useState<'card' | 'details'>()
+  const owner = useRight('billing.manage')
   const key = useOperationKey()
   const amount = amountOf(text, currency)
   const [asked] = useDebouncedValue(amount, 150)
@@ -61,6 +67,7 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
     if (amount === undefined) return setError(t('budgets.amountNeeded'))
     setBusy(true)
     setError(undefined)
+    setWay(undefined)
     try {
       const { purchaseId } = await call(
         topUpBudget,
@@ -70,6 +77,11 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
       props.onOpened(purchaseId)
     } catch (e) {
       setError(reasonOf(e))
+      if (isProblem(e, 'payment_method.missing')) setWay('card')
+      // A client's details are its agency's to keep.
+      if (isProblem(e, 'billing_profile.incomplete'))
+        if (owner) setWay('details')
+        else setError(t('budgets.topUp.detailsByAgency'))
     } finally {
       setBusy(false)
     }
@@ -105,7 +117,12 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
       <BeforeAfter changes={[{ name: node.name, before: available, by: amount ?? 0 }]} />
       <p className="meta">{t('budgets.topUp.invoice', { name: node.name })}</p>
       {error === undefined ? null : (
-        <Notice tone="danger" inline live>
+        <Notice
+          tone="danger"
+          inline
+          live
+          action={<WayOut way={way} clientId={props.holder.node.id} isClient={node.kind === 'client'} />}
+        >
           {error}
         </Notice>
       )}
@@ -123,6 +140,26 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
   )
 }
 
+/** Where what is missing can be given: a card, or the details an invoice needs. */
+function WayOut(props: { way: 'card' | 'details' | undefined; clientId: string; isClient: boolean }) {
+  const t = useT()
+  const { way, clientId, isClient } = props
+  if (way === undefined) return null
+  const to =
+    way === 'card'
+      ? isClient
+        ? paths.paymentMethod(clientId)
+        : paths.billing('paiement')
+      : isClient
+        ? paths.client(clientId, 'facturation')
+        : paths.billing('coordonnees')
+  return (
+    <Button size="sm" variant="default" renderRoot={(root) => <Link to={to} {...root} />}>
+      {t(way === 'card' ? 'budgets.topUp.addCard' : 'budgets.topUp.addDetails')}
+    </Button>
+  )
+}
+
 /** Milliseconds between two looks at a payment under way. */
 const lookEvery = 700
 
@@ -135,6 +172,7 @@ function Paying({ id, onClose, again }: { id: string; onClose: () => void; again
     { refetchInterval: (q) => (q.state.data?.state === 'pending' || !q.state.data ? lookEvery : false) },
   )
   const state = data?.state ?? 'pending'
+  const reason = `payment.${data?.failure ?? ''}`
   useEffect(() => {
     if (state === 'paid') void refreshBudgets()
     if (state === 'requires_action' && data?.actionUrl) window.location.assign(data.actionUrl)
@@ -147,7 +185,19 @@ function Paying({ id, onClose, again }: { id: string; onClose: () => void; again
           {t('budgets.topUp.paid', { amount: format.money(data.net) })}
         </p>
       ) : state === 'failed' || state === 'cancelled' ? (
-        <Notice tone="danger" inline live>
+        <Notice
+          tone="danger"
+          inline
+          live
+          action={
+            <WayOut
+              way="card"
+              clientId={data?.payer.clientId ?? ''}
+              isClient={data?.payer.clientId !== null}
+            />
+          }
+        >
+          {isTextKey(reason) ? `${t(reason)} ` : ''}
           {t('budgets.topUp.failed')}
         </Notice>
       ) : (

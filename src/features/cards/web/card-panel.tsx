@@ -143,7 +143,7 @@ export function CardPanel({ clientId }: { clientId?: string }) {
         danger
         onConfirm={remove}
       >
-        {t('cards.removeText')}
+        {t(clientId === undefined ? 'cards.removeText' : 'cards.removeClientText')}
       </ConfirmDialog>
     </section>
   )

@@ -13,7 +13,7 @@ import { useLive } from '../../../web/live.ts'
 import { paths } from '../../../web/paths.ts'
 import { queryClient, endpointKey, useCall, useEndpoint } from '../../../web/queries.ts'
 import { usePathParam } from '../../../web/router.tsx'
-import { useMe } from '../../../web/me.ts'
+import { useRight } from '../../../web/me.ts'
 import { CardPanel } from '../../cards/web/card-panel.tsx'
 import { cancelPurchase, checkPurchase, getPurchase, listPurchases, retryPurchase } from '../contract.ts'
 import './payments.css'
@@ -43,6 +43,7 @@ function usePurchase(id: string | undefined) {
 export function PurchasePage() {
   const t = useT()
   const id = usePathParam('id')
+  const owner = useRight('billing.manage')
   const { data: purchase, error, refetch } = usePurchase(id)
   // Back from the bank: its answer may be with the provider before it is with us.
   useEffect(() => {
@@ -53,7 +54,13 @@ export function PurchasePage() {
   return (
     <>
       <Breadcrumb
-        crumbs={[{ label: t('billing.title'), to: paths.billing() }, { label: t('payments.title') }]}
+        crumbs={[
+          // A client's own people have a balance, the agency's owners its billing.
+          owner
+            ? { label: t('billing.title'), to: paths.billing() }
+            : { label: t('budgets.balance'), to: paths.balance },
+          { label: t('payments.title') },
+        ]}
       />
       <PageHead title={purchase?.lines[0]?.label ?? t('payments.title')} line />
       <div className="scrolls payment">
@@ -68,8 +75,7 @@ export function PurchasePage() {
 }
 
 function PurchaseBody({ purchase }: { purchase: Purchase }) {
-  const me = useMe()
-  const owner = me?.rights.includes('billing.manage') ?? false
+  const owner = useRight('billing.manage')
   return (
     <>
       <PaymentState purchase={purchase} />
