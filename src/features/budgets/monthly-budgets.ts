@@ -1,5 +1,7 @@
 import { agencyOf, type App, type Ctx } from '../../server/context.ts'
+import { iso } from '../../server/clock.ts'
 import { runInTenant } from '../../server/run-in-tenant.ts'
+import { presentOf } from '../../server/timetable.ts'
 import { notifyUsers } from '../notifications/public.ts'
 import { balancesOf, moneyText, moveMany } from '../wallets/public.ts'
 import { checkBudgetAlerts } from './alert-job.ts'
@@ -25,6 +27,21 @@ export async function giveMonthlyBudgets(app: App): Promise<void> {
   for (const agencyId of await agenciesWithRules(app, 'monthly_amount is not null'))
     for (let level: number | undefined = 0; level !== undefined;)
       level = await runInTenant(app, { agencyId }, (ctx) => giveLevel(ctx, level!))
+}
+
+/** When the next month begins for an agency with monthly budgets; now, while one of this month's is not given. */
+export async function nextMonthlyBudgets(app: App): Promise<Temporal.Instant | undefined> {
+  const now = await presentOf(app.database.owner)
+  const { rows } = await app.database.owner.query<{ at: string | null }>(
+    `select min(case when r.undone then $1::timestamptz
+         else (date_trunc('month', $1::timestamptz at time zone a.time_zone) + interval '1 month') at time zone a.time_zone end) as at
+     from agency a cross join lateral (
+       select bool_or(monthly_done is distinct from to_char($1::timestamptz at time zone a.time_zone, 'YYYY-MM')) as undone
+       from budget_rule where agency_id = a.agency_id and monthly_amount is not null) r
+     where a.state = 'active' and r.undone is not null`,
+    [iso(now)],
+  )
+  return rows[0]?.at ? Temporal.Instant.from(rows[0].at) : undefined
 }
 
 /** Looks at every agency's warnings: orders lower balances without anybody here being told. */

@@ -33,6 +33,10 @@ export type Renewal = {
 /** Accounts that are billed on their renewal day; disabled ones too (B37). */
 export const renewing = ['active', 'disabled', 'suspended'] as const
 
+const subscriptions = `from subscription s
+     join hosted_account a on a.agency_id = s.agency_id and a.id = s.hosted_account_id`
+const renews = `not s.cancel_at_end and s.interval is not null and a.status = any ('{${renewing.join(',')}}')`
+
 /**
  * Subscriptions whose next period begins now or earlier and is not billed yet, of all agencies, the longest due
  * first. Read through the owner's connection: a scan across tenants; each is then taken in its own tenant.
@@ -42,12 +46,15 @@ export async function dueRenewals(
   now: Temporal.Instant,
   limit: number,
 ): Promise<DueSubscription[]> {
-  return findDue(
-    app,
-    now,
-    limit,
-    `not s.cancel_at_end and s.interval is not null and a.status = any ('{${renewing.join(',')}}')`,
+  return findDue(app, now, limit, renews)
+}
+
+/** When the first of all agencies' renewals is due, past or to come. */
+export async function firstRenewalAt(app: App): Promise<Temporal.Instant | undefined> {
+  const { rows } = await app.database.owner.query<{ due_at: string }>(
+    `select s.due_at ${subscriptions} where s.due_at is not null and ${renews} order by s.due_at limit 1`,
   )
+  return rows[0] && Temporal.Instant.from(rows[0].due_at)
 }
 
 /** Subscriptions that end, or are put away, now or earlier: trials, cancelled periods, expired accounts. */
@@ -62,8 +69,7 @@ async function findDue(
   which: string,
 ): Promise<DueSubscription[]> {
   const { rows } = await app.database.owner.query<{ agency_id: string; id: string; due_at: string }>(
-    `select s.agency_id, s.id, s.due_at from subscription s
-     join hosted_account a on a.agency_id = s.agency_id and a.id = s.hosted_account_id
+    `select s.agency_id, s.id, s.due_at ${subscriptions}
      where s.due_at <= $1 and ${which} order by s.due_at, s.agency_id, s.id limit $2`,
     [iso(now), limit],
   )

@@ -1,7 +1,7 @@
 export { accountActs } from './account-acts.ts'
 export { applyRenewals, setPeriodInvoice, type BilledRenewal } from './apply-renewal.ts'
 export { comingRenewals } from './coming-renewals.ts'
-export { dueRenewals, lockRenewals, type DueSubscription, type Renewal } from './due.ts'
+export { dueRenewals, firstRenewalAt, lockRenewals, type DueSubscription, type Renewal } from './due.ts'
 export { endDueSubscriptions, endLater, endOnTime } from './end-due.ts'
 export { insertSubscription, type NewSubscription } from './insert-subscription.ts'
 export { dayIn, periodFrom, startOfDay } from './periods.ts'
