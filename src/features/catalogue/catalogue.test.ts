@@ -229,6 +229,18 @@ test('what an agency keeps back does not exist for its people, and no other agen
     assert.equal((await itemPrices(ctx, [a!, b!])).size, 0)
   })
   await agency.owner.browser.call(contract.deleteCatalogueRule, { params: { id: rule.id } })
+  const journal = await t.sql<{ action: string; data: Record<string, unknown> }>(
+    `select action, data from audit_event where agency_id = $1 and action like 'catalogue.rule_%' order by seq desc limit 2`,
+    [agency.id],
+  )
+  assert.deepEqual(
+    journal.map(({ action, data }) => [action, data['effect'], data['theme'], data['priceFrom']]),
+    [
+      ['catalogue.rule_deleted', 'hide', 'law', 80_000],
+      ['catalogue.rule_created', 'hide', 'law', 80_000],
+    ],
+    'what a rule was is in the journal after it is gone',
+  )
   await agency.owner.browser.call(contract.hideCatalogueItems, { body: { items: [id], hidden: false } })
   assert.equal((await all(consultant.browser, { q: 'cachette' })).length, 2)
   const nothing = await agency.owner.browser.refusal(contract.createCatalogueRule, {

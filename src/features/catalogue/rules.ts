@@ -30,7 +30,7 @@ export async function createCatalogueRule(
   ctx: Ctx,
   { body }: InputOf<typeof create>,
 ): Promise<AnswerOf<typeof create>> {
-  const rules = await keptRules(ctx)
+  const rules = await lockedRules(ctx)
   if (rules.length >= mostRules)
     throw new Refusal(409, 'catalogue.too_many_rules', { values: { most: mostRules } })
   if (body.priceFrom !== null && body.priceTo !== null && body.priceTo < body.priceFrom)
@@ -70,8 +70,8 @@ export async function createCatalogueRule(
       created_by_name: subjectOf(ctx).name,
     })
     .execute()
-  ctx.audit({ action: 'catalogue.rule_created', data: { ...body } })
   const made = (await keptRules(ctx)).at(-1)!
+  ctx.audit({ action: 'catalogue.rule_created', data: ruleFacts(made) })
   return ruleAnswer(ctx, made, rules.length, (await countFitting(ctx, [made]))[0]!)
 }
 
@@ -80,7 +80,7 @@ export async function moveCatalogueRule(
   ctx: Ctx,
   { params, body }: InputOf<typeof move>,
 ): Promise<AnswerOf<typeof move>> {
-  const rules = await keptRules(ctx)
+  const rules = await lockedRules(ctx)
   const moved = rules.find((r) => r.id === params.id)
   if (!moved) throw notFound()
   const order = rules.filter((r) => r !== moved).toSpliced(body.position, 0, moved)
@@ -89,7 +89,10 @@ export async function moveCatalogueRule(
      where r.agency_id = $1 and r.id = o.id`,
     [ctx.agencyId, order.map((r) => r.id)],
   )
-  ctx.audit({ action: 'catalogue.rule_moved', data: { position: body.position } })
+  ctx.audit({
+    action: 'catalogue.rule_moved',
+    data: { ...ruleFacts(moved), changes: { position: [rules.indexOf(moved), order.indexOf(moved)] } },
+  })
   return {}
 }
 
@@ -98,15 +101,47 @@ export async function deleteCatalogueRule(
   ctx: Ctx,
   { params }: InputOf<typeof remove>,
 ): Promise<AnswerOf<typeof remove>> {
-  const gone = await ctx.db
+  const gone = (await lockedRules(ctx)).find((r) => r.id === params.id)
+  if (!gone) throw notFound()
+  await ctx.db
     .deleteFrom('catalogue_rule')
     .where('agency_id', '=', ctx.agencyId)
-    .where('id', '=', params.id)
-    .returning(['effect'])
-    .executeTakeFirst()
-  if (!gone) throw notFound()
-  ctx.audit({ action: 'catalogue.rule_deleted', data: { effect: gone.effect } })
+    .where('id', '=', gone.id)
+    .execute()
+  ctx.audit({ action: 'catalogue.rule_deleted', data: ruleFacts(gone) })
   return {}
+}
+
+/** The same for who changes them: one at a time, since a rule's place is among the others. */
+async function lockedRules(ctx: Ctx): Promise<Kept[]> {
+  await ctx.tx.query('catalogue_rules_lock', `select pg_advisory_xact_lock(hashtextextended($1, 14))`, [
+    ctx.agencyId,
+  ])
+  return keptRules(ctx)
+}
+
+/** What the journal keeps of a rule: all that it says, minor units and hundredths of a percent as numbers. */
+function ruleFacts(r: Kept): Record<string, unknown> {
+  const said = {
+    kind: r.kind,
+    theme: r.theme,
+    language: r.language,
+    country: r.country,
+    priceFrom: r.price_from,
+    priceTo: r.price_to,
+    trustBelow: r.trust_below,
+    ...(r.effect === 'margin' && {
+      percentBasisPoints: r.percent_basis_points,
+      fixed: r.fixed,
+      roundTo: r.round_to,
+    }),
+  }
+  const facts = Object.entries(said).filter(([, value]) => value !== null)
+  return {
+    effect: r.effect,
+    position: r.position,
+    ...Object.fromEntries(facts.map(([name, v]) => [name, typeof v === 'bigint' ? Number(v) : v])),
+  }
 }
 
 async function keptRules(ctx: Ctx): Promise<Kept[]> {
