@@ -4,8 +4,8 @@ import type { InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import type { Exchange } from '../../server/route.ts'
 import type { exportFollowing as contract, FollowingFilter, FollowingGroup } from './contract.ts'
-import { seesPeople, totalsBy } from './list-following.ts'
-import { ordersInView } from './orders-in-view.ts'
+import { totalsBy } from './list-following.ts'
+import { ordersInView, seesPeople } from './orders-in-view.ts'
 import { periodOf, type Period } from './period.ts'
 
 /** Lines of a file at most: beyond that it is a list for a machine, which pages through the API. */

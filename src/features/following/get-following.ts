@@ -1,8 +1,7 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import type { FollowingFilter, getFollowing as contract } from './contract.ts'
-import { addSums, figuresOf, noSums, ordersInView, sums, type Sums } from './orders-in-view.ts'
-import { seesPeople } from './list-following.ts'
+import { addSums, figuresOf, noSums, ordersInView, seesPeople, sums, type Sums } from './orders-in-view.ts'
 import { periodOf, type Period } from './period.ts'
 
 /** Totals of the period and each of its months, from one pass. */

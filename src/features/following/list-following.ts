@@ -4,13 +4,8 @@ import { agencyOf, type Ctx } from '../../server/context.ts'
 import { readCursor, writeCursor } from '../../server/cursor.ts'
 import { Refusal, invalid } from '../../server/refusal.ts'
 import type { FollowingFilter, FollowingGroup, FollowingRow, listFollowing as contract } from './contract.ts'
-import { figuresOf, ordersInView, sums, type OrdersInView, type Sums } from './orders-in-view.ts'
+import { figuresOf, ordersInView, seesPeople, sums, type OrdersInView, type Sums } from './orders-in-view.ts'
 import { periodOf, type Period } from './period.ts'
-
-/** Whether the subject may know who works on what: a client's own people know nothing of the agency's. */
-export function seesPeople(ctx: Ctx): boolean {
-  return ctx.may('members.read')
-}
 
 /** A line as SQL reads it. */
 export type TotalRow = Sums & {

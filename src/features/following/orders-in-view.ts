@@ -1,5 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
 import { agencyOf } from '../../server/context.ts'
+import { Refusal } from '../../server/refusal.ts'
 import { newStatement, type Statement } from '../../server/statement.ts'
 import { sightOf, entrustedClientCondition } from '../access/public.ts'
 import type { Figures, FollowingFilter } from './contract.ts'
@@ -11,13 +12,14 @@ export type OrdersInView = { s: Statement; from: string; where: string; sight: s
 /**
  * The orders of the clients that the subject sees now, through the filters. Who is a manager or consultant here is
  * what each order stored when it was placed, so that moving a client or a person never shifts history. In the
- * agency's currency: an agency has one.
+ * agency's currency: an agency has one. 403 on filters by people for who may not know them.
  */
 export async function ordersInView(
   ctx: Ctx,
   filter: Omit<FollowingFilter, 'from' | 'to'>,
   period: Period,
 ): Promise<OrdersInView> {
+  if ((filter.manager || filter.consultant) && !seesPeople(ctx)) throw new Refusal(403, 'right.missing')
   const s = newStatement(ctx)
   const viewer = await sightOf(ctx)
   const owner = viewer.role === 'owner'
@@ -47,6 +49,11 @@ export async function ordersInView(
     where: where.join(' and '),
     sight,
   }
+}
+
+/** Whether the subject may know who works on what: a client's own people know nothing of the agency's. */
+export function seesPeople(ctx: Ctx): boolean {
+  return ctx.may('members.read')
 }
 
 /** Sums of `client_order o`, for SQL. */

@@ -95,13 +95,17 @@ function filtered(ctx: Ctx, query: Query) {
         where l.agency_id = client_order.agency_id and l.order_id = client_order.id and l.project_id = any (${query.project}::uuid[])))`,
     )
   if (query.campaign) rows = rows.where('client_order.campaign_id', 'in', query.campaign)
+  // Who works on what, and what the operator writes to the team, are not for a client's own people to sort by.
+  const internal = ctx.may('clients.internals')
+  if (!internal && (query.member || query.manager || query.consultant)) rows = rows.where(sql<boolean>`false`)
   if (query.member) rows = rows.where(sql<boolean>`client_order.path_ids && ${query.member}::uuid[]`)
   if (query.manager) rows = rows.where('client_order.manager_id', 'in', query.manager)
   if (query.consultant) rows = rows.where('client_order.consultant_id', 'in', query.consultant)
   if (query.from) rows = rows.where(sql<boolean>`client_order.placed_on >= ${query.from}::date`)
   if (query.to) rows = rows.where(sql<boolean>`client_order.placed_on <= ${query.to}::date`)
   if (query.late) rows = rows.where(isLate(ctx))
-  if (query.unread) rows = rows.where('client_order.agency_unread', '>', 0)
+  if (query.unread)
+    rows = rows.where(internal ? sql<boolean>`client_order.agency_unread > 0` : sql<boolean>`false`)
   // "#42" is the order of that number; anything else is looked for in every word.
   const number = /^\s*#\s*(\d{1,15})\s*$/.exec(query.q ?? '')?.[1]
   if (number !== undefined) rows = rows.where('client_order.number', '=', BigInt(number))
