@@ -32,6 +32,7 @@ import {
   listOrderQueue,
   setLineSupplier,
 } from './contract.ts'
+import { honestName } from '../order-talk/sniff-type.ts'
 import { readPage, sameAddress } from './proof-page.ts'
 
 let t: TestApp
@@ -89,7 +90,7 @@ const upload = async (browser: Browser, url: string, name: string, bytes: Buffer
   })
   return {
     status: response.statusCode,
-    body: response.json() as { id: string; code: string; contentType: string },
+    body: response.json() as { id: string; code: string; contentType: string; name: string },
   }
 }
 
@@ -238,7 +239,10 @@ test('messages reach the other side, the client’s people only what is for them
   assert.equal((await lea.browser.call(getOrder, { params })).unread, 0)
   const queue = await staff.call(getQueueOrder, { params: address(o) })
   assert.equal(queue.unread, 3)
-  assert.equal(queue.timeline.filter((e) => e.kind === 'message').length, 4)
+  const messages = queue.timeline.filter((e) => e.kind === 'message')
+  assert.equal(messages.length, 4)
+  assert.equal(messages.find((e) => e.body === 'Merci')?.actor, '', 'a client’s own person is not named')
+  assert.ok(!JSON.stringify(queue).includes('Claire Roux'))
 })
 
 test('files: their bytes say what they are, only attachments are sent, and nobody sees a draft', async () => {
@@ -256,7 +260,7 @@ test('files: their bytes say what they are, only attachments are sent, and nobod
     'page.html',
     Buffer.from('<script>alert(1)</script>'),
   )
-  assert.deepEqual([html.status, html.body.contentType], [201, 'text/plain'])
+  assert.deepEqual([html.status, html.body.contentType, html.body.name], [201, 'text/plain', 'page.html.txt'])
   const exe = await upload(
     lea.browser,
     `/orders/${o.id}/files`,
@@ -294,6 +298,21 @@ test('files: their bytes say what they are, only attachments are sent, and nobod
         .status,
       404,
     )
+})
+
+test('a file’s name says what its bytes are, whatever its sender called it', () => {
+  for (const [given, type, name] of [
+    ['facture.pdf', 'application/pdf', 'facture.pdf'],
+    ['PHOTO.JPEG', 'image/jpeg', 'PHOTO.JPEG'],
+    ['mots-clés.csv', 'text/plain', 'mots-clés.csv'],
+    ['facture.bat', 'text/plain', 'facture.bat.txt'],
+    ['lancer', 'text/plain', 'lancer.txt'],
+    ['facture\u202etxt.scr', 'image/png', 'facturetxt.scr.png'],
+    ['rapport.pdf.html', 'application/pdf', 'rapport.pdf.html.pdf'],
+    ['brief.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'brief.docx'],
+    ['lot.zip', 'application/zip', 'lot.zip'],
+  ] as const)
+    assert.equal(honestName(given, type), name)
 })
 
 test('pages are read by their tags: entities, bases, relative links, odd quotes', () => {

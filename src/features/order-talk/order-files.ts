@@ -14,7 +14,7 @@ import {
   type orderFileAnswer,
   type uploadOrderFile as upload,
 } from './contract.ts'
-import { sniffType } from './sniff-type.ts'
+import { honestName, sniffType } from './sniff-type.ts'
 
 /** A file as answered. */
 export type OrderFileAnswer = z.output<typeof orderFileAnswer>
@@ -58,11 +58,13 @@ export async function receiveFile(request: Exchange['request']): Promise<Receive
       // oxlint-disable-next-line no-control-regex -- the point is to take them out
       .replaceAll(/[\u0000-\u001f\u007f"<>:|?*]/g, '')
       .trim()
-      .slice(0, 150) || 'fichier'
+      .slice(0, 150)
+      // Windows takes these off the end, and the ending before them for the file's.
+      .replace(/[. ]+$/, '') || 'fichier'
   const contentType = sniffType(bytes, name)
   if (contentType === undefined)
     throw new Refusal(422, 'order.file_type', { fields: { file: 'order.file_type' } })
-  return { name, contentType, bytes }
+  return { name: honestName(name, contentType), contentType, bytes }
 }
 
 /** Keeps it with an order the caller reached; 409 `order.too_many_files` beyond forty. */

@@ -69,7 +69,8 @@ export async function timelineOf(ctx: Ctx, orderId: string, side: Side): Promise
       id: toPublicId('orderMessage', m.id),
       at: m.created_at,
       side: m.side as Side,
-      actor: m.author_name,
+      // Whom the agency works for is not the operator's to know; colleagues who write to it are.
+      actor: side === 'operator' && m.side === 'client' ? '' : m.author_name,
       subject: null,
       body: m.body,
       forClient: m.for_client,

@@ -34,6 +34,27 @@ export function sniffType(bytes: Buffer, name: string): string | undefined {
   return isText(bytes) ? 'text/plain' : undefined
 }
 
+/** Names that what is of a type may have; the first is given to any other. */
+const endings: Record<string, string[]> = {
+  'application/pdf': ['pdf'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/gif': ['gif'],
+  'image/webp': ['webp'],
+  'text/plain': ['txt', 'csv', 'tsv', 'md', 'json', 'srt', 'vtt'],
+}
+
+/**
+ * A file's name with an ending that says what it is: a text called `facture.bat` or `page.html` would be run by
+ * whoever opens it, so it becomes `facture.bat.txt`. Signs that turn the direction of a text are taken out.
+ */
+export function honestName(name: string, type: string): string {
+  const plain = name.replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+  const allowed = endings[type] ?? Object.keys(zipped).filter((ending) => zipped[ending] === type)
+  const ending = /\.([^.]+)$/.exec(plain)?.[1]?.toLowerCase()
+  return ending !== undefined && allowed.includes(ending) ? plain : `${plain}.${allowed[0]}`
+}
+
 function isText(bytes: Buffer): boolean {
   if (bytes.length === 0) return false
   try {

@@ -45,7 +45,7 @@ export function TimelineList(props: {
         ) : (
           <NoteCard
             key={e.id}
-            author={{ id: `${e.side}-${e.actor}`, name: e.actor }}
+            author={{ id: `${e.side}-${e.actor}`, name: e.actor || t(`order_talk.side.${e.side}`) }}
             at={e.at}
             actions={
               <span className="order-message-for">
