@@ -32,14 +32,18 @@ export async function updateOrderSettings(
   { body }: InputOf<typeof contract.updateOrderSettings>,
 ): Promise<AnswerOf<typeof contract.getOrderSettings>> {
   const before = await read(ctx)
-  if (before.version !== body.version)
-    throw new Refusal(409, 'version.stale', { data: { current: await getOrderSettings(ctx) } })
-  const values = { approval_days: body.approvalDays, updated_at: ctx.nowIso, version: before.version + 1 }
-  await ctx.db
+  const values = { approval_days: body.approvalDays, updated_at: ctx.nowIso, version: body.version + 1 }
+  // Whoever saves at the same time waits here, and then finds another version.
+  const saved = await ctx.db
     .insertInto('order_setting')
     .values({ agency_id: ctx.agencyId, ...values })
-    .onConflict((c) => c.column('agency_id').doUpdateSet(values))
-    .execute()
+    .onConflict((c) =>
+      c.column('agency_id').doUpdateSet(values).where('order_setting.version', '=', body.version),
+    )
+    .returning('version')
+    .executeTakeFirst()
+  if (!saved || before.version !== body.version)
+    throw new Refusal(409, 'version.stale', { data: { current: await getOrderSettings(ctx) } })
   ctx.audit({
     action: 'order_settings.updated',
     data: { changes: { approvalDays: [before.approval_days, body.approvalDays] } },

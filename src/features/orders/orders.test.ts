@@ -158,7 +158,14 @@ test('200 orders at once for the last euros: exactly what is payable goes throug
   const client = await fundedClient(10_500n)
   const item = await makeItem(t, { price: 1_000 })
   const answers = await Promise.all(
-    Array.from({ length: 200 }, () => lea.browser.send(...orderOf(client.id, [{ item }]))),
+    Array.from({ length: 200 }, async () => {
+      // On a busy machine the queue for a connection may take longer than it waits: asked again, by the same key.
+      const order = orderOf(client.id, [{ item }])
+      for (;;) {
+        const answer = await lea.browser.send(...order)
+        if (answer.statusCode !== 503) return answer
+      }
+    }),
   )
   const by = Map.groupBy(answers, (a) => a.statusCode)
   assert.deepEqual([by.get(201)?.length, by.get(409)?.length], [10, 190])
@@ -234,6 +241,10 @@ test('who sees the client orders for it and sees its orders; nobody else knows o
   }
   const mine = await holder.browser.call(listOrders, { query: { total: 'true' } } as never)
   assert.equal(mine.total, 4)
+  // Who of the agency works for it is not there to be found out by filters either.
+  const under = { query: { member: toPublicId('member', marc.memberId) } } as never
+  assert.equal((await lea.browser.call(listOrders, under)).data.length > 0, true)
+  assert.equal((await holder.browser.call(listOrders, under)).data.length, 0)
   assert.equal((await stranger.browser.call(listOrders, {})).data.length, 0)
   // A client's own member orders nothing for anybody else.
   const other = await fundedClient(5_000n)
@@ -500,7 +511,12 @@ test('a filter takes several clients, people, campaigns or projects; all of them
 test('a delivery nobody answers approves itself after the agency’s own days', async () => {
   const other = await makeAgency(t)
   staff = await enterAsOperator(t)
-  await other.owner.browser.call(updateOrderSettings, { body: { approvalDays: 3, version: 0 } })
+  const saved = await Promise.all(
+    [3, 3, 3].map((approvalDays) =>
+      other.owner.browser.send(updateOrderSettings, { body: { approvalDays, version: 0 } }),
+    ),
+  )
+  assert.deepEqual(saved.map((s) => s.statusCode).toSorted(), [200, 409, 409], 'of those at once, one')
   const client = await makeClient(t, other)
   await fundClient(t, other, client.id, 5_000n)
   const item = await makeItem(t, { price: 1_000 })
