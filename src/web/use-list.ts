@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { AnswerOf, CallOf, Endpoint } from '../contract/endpoint.ts'
 import { call } from './call.ts'
-import { endpointKey } from './queries.ts'
+import { endpointKey, useEndpoint } from './queries.ts'
 
 type ListEndpoint = Pick<Endpoint, 'name' | 'method' | 'path'>
 type RowOf<E> = AnswerOf<E> extends { data: (infer Row)[] } ? Row : never
@@ -52,4 +52,20 @@ export function useList<E extends ListEndpoint>(endpoint: E, input: CallOf<E>) {
       queryKey: JSON.stringify(input),
     },
   }
+}
+
+/**
+ * The same with how many there are in all: the first page does not wait for the count, which is asked for by itself
+ * and only when there is more than a page.
+ */
+export function useCountedList<E extends ListEndpoint>(endpoint: E, input: CallOf<E>) {
+  const list = useList(endpoint, input)
+  const { query } = input as { query?: Record<string, unknown> }
+  const wanted = !list.isPending && list.grid.hasMore
+  const { data } = useEndpoint(endpoint as never, { query: { ...query, limit: 1, total: 'true' } } as never, {
+    enabled: wanted,
+  })
+  const counted = (data as { total?: number } | undefined)?.total
+  const total = list.isPending ? undefined : list.grid.hasMore ? counted : list.rows.length
+  return { ...list, total, grid: { ...list.grid, total } }
 }

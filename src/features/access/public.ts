@@ -3,6 +3,8 @@ export { sightOf } from './sight-of.ts'
 export {
   entrustedClientCondition,
   entrustedClients,
+  entrustedIds,
+  entrustedIdsSql,
   visibleClientCondition,
   visibleClients,
   type Viewer,

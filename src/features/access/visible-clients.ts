@@ -27,10 +27,7 @@ export function visibleClientCondition(
 ): string {
   if (viewer.role === 'owner') return 'true'
   const below = `select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member}`
-  const pool = (row: string) => `${row}.assignee_count = 0
-      and (select sees_unassigned from member where agency_id = ${agency} and id = ${member})
-      and (${row}.home_id is null
-        or ${row}.home_id in (select ancestor_id from member_closure where agency_id = ${agency} and descendant_id = ${member}))`
+  const pool = (row: string) => poolCondition(row, agency, member)
   if (viewer.reach === 'narrow')
     return `${client}.id = any(array(
     select near.client_id from (${below} offset 0) team cross join lateral
@@ -67,6 +64,14 @@ export function visibleClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', objec
     .where(visibleTo(ctx, memberOf(ctx)))
 }
 
+/** Nobody is assigned, the viewer sees such clients, and the portfolio is nobody's or of somebody above it. */
+function poolCondition(row: string, agency: string, member: string): string {
+  return `${row}.assignee_count = 0
+      and (select sees_unassigned from member where agency_id = ${agency} and id = ${member})
+      and (${row}.home_id is null
+        or ${row}.home_id in (select ancestor_id from member_closure where agency_id = ${agency} and descendant_id = ${member}))`
+}
+
 /**
  * The condition of sight where money and work are concerned: the same, except that a client's own people have
  * theirs alone. Nobody having taken a client on opens its file to them (A22), neither its orders nor its purse.
@@ -82,13 +87,37 @@ export function entrustedClientCondition(
     : visibleClientCondition(viewer, client, agency, member)
 }
 
-/** Every read of orders, projects, budgets, cards, purchases and invoices starts here, and every write on a client. */
-export function entrustedClients(ctx: Ctx): SelectQueryBuilder<DB, 'client', object> {
-  const viewer = memberOf(ctx)
+/**
+ * Every read of orders, projects, budgets, cards, purchases and invoices starts here, and every write on a client.
+ * `viewer` is the subject with the reach of its sight, for pages of a list.
+ */
+export function entrustedClients(
+  ctx: Ctx,
+  viewer: Viewer = memberOf(ctx),
+): SelectQueryBuilder<DB, 'client', object> {
   return ctx.db
     .selectFrom('client')
     .where('client.agency_id', '=', ctx.agencyId)
     .where(bound<boolean>(ctx, viewer, entrustedClientCondition(viewer, 'client', ':agency', ':member')))
+}
+
+/**
+ * The ids of the clients whose money and work a viewer other than an owner sees, as a SELECT: the same condition as
+ * one set, for counts and sums over what belongs to clients, which hash it once. An id may come twice.
+ */
+export function entrustedIdsSql(viewer: { role: string }, agency = '$1', member = '$2'): string {
+  if (viewer.role === 'client')
+    return `select client_id from assignment where agency_id = ${agency} and member_id = ${member}`
+  const below = `select descendant_id from member_closure where agency_id = ${agency} and ancestor_id = ${member}`
+  return `select client_id from assignment where agency_id = ${agency} and member_id in (${below})
+    union all select id from client where agency_id = ${agency} and home_id in (${below})
+    union all select id from client near where near.agency_id = ${agency} and ${poolCondition('near', agency, member)}`
+}
+
+/** The same for Kysely, of the subject of the call. */
+export function entrustedIds(ctx: Ctx): RawBuilder<{ client_id: string }> {
+  const viewer = memberOf(ctx)
+  return bound(ctx, viewer, entrustedIdsSql(viewer, ':agency', ':member'))
 }
 
 /** Which rule opens a row of `client` that `viewer` sees: the first that holds, in the order of domain.md. */

@@ -109,11 +109,11 @@ type OrderRow = {
 
 async function orderLines(ctx: Ctx, filter: FollowingFilter, period: Period): Promise<string[][]> {
   const t = (key: string) => ctx.app.texts.t(ctx.locale, key)
-  const { s, from, where } = await ordersInView(ctx, filter, period)
+  const { s, where } = await ordersInView(ctx, filter, period)
   const { rows } = await ctx.tx.client.query<OrderRow>({
     text: `select o.number::text as number, o.placed_on, o.client_name, p.name as project, g.name as campaign, o.manager_name, o.consultant_name, o.state,
         o.total as ordered, o.captured as delivered, o.held as waiting, o.refunded, o.total - o.held - o.captured - o.refunded as released, o.captured_cost as cost
-      from ${from} left join project p on p.agency_id = $1 and p.id = o.project_id left join campaign g on g.agency_id = $1 and g.id = o.campaign_id
+      from client_order o left join project p on p.agency_id = $1 and p.id = o.project_id left join campaign g on g.agency_id = $1 and g.id = o.campaign_id
       where ${where} order by o.placed_at desc, o.id desc limit ${s.add(mostLines, 'integer')}`,
     values: s.values,
   })

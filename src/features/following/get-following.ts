@@ -1,7 +1,17 @@
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import type { FollowingFilter, getFollowing as contract } from './contract.ts'
-import { addSums, figuresOf, noSums, ordersInView, seesPeople, sums, type Sums } from './orders-in-view.ts'
+import {
+  addSums,
+  figuresOf,
+  monthOf,
+  noSums,
+  ordersInView,
+  seesPeople,
+  sumColumns,
+  sums,
+  type Sums,
+} from './orders-in-view.ts'
 import { periodOf, type Period } from './period.ts'
 
 /** Totals of the period and each of its months, from one pass. */
@@ -30,9 +40,9 @@ export async function sumsByMonth(
   filter: FollowingFilter,
   period: Period,
 ): Promise<Map<string, Sums>> {
-  const { s, from, where } = await ordersInView(ctx, filter, period)
+  const { s, where } = await ordersInView(ctx, filter, period)
   const { rows } = await ctx.tx.client.query<Sums & { month: string }>({
-    text: `select to_char(date_trunc('month', o.placed_on), 'YYYY-MM') as month, ${sums} from ${from} where ${where} group by 1`,
+    text: `select to_char(a.at, 'YYYY-MM') as month, ${sumColumns} from (select ${monthOf} as at, ${sums} from client_order o where ${where} group by 1) a`,
     values: s.values,
   })
   return new Map(rows.map(({ month, ...sum }) => [month, sum]))

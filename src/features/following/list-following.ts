@@ -2,10 +2,21 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { readCursor, writeCursor } from '../../server/cursor.ts'
+import { cursorId } from '../../server/page-cursor.ts'
 import { Refusal, invalid } from '../../server/refusal.ts'
 import type { FollowingFilter, FollowingGroup, FollowingRow, listFollowing as contract } from './contract.ts'
-import { figuresOf, ordersInView, seesPeople, sums, type OrdersInView, type Sums } from './orders-in-view.ts'
+import {
+  figuresOf,
+  monthOf,
+  ordersInView,
+  seesPeople,
+  sumColumns,
+  sums,
+  type OrdersInView,
+  type Sums,
+} from './orders-in-view.ts'
 import { periodOf, type Period } from './period.ts'
+import { totalsByWork } from './totals-by-work.ts'
 
 /** A line as SQL reads it. */
 export type TotalRow = Sums & {
@@ -49,7 +60,17 @@ const columnOf = (sort: Exclude<Order, 'name'>) => sort.slice(1) as 'ordered' | 
 function placeOf(cursor: string, kind: string): { value: string; key: string } {
   const [, value, key] = readCursor(cursor, kind, 3)
   if (typeof value !== 'string' || typeof key !== 'string') throw invalid({ cursor: 'field.invalid' })
+  if (!kind.endsWith('name') && !/^-?\d{1,18}$/.test(value)) throw invalid({ cursor: 'field.invalid' })
+  if (/^(client|campaign|project)/.test(kind)) cursorId(key)
   return { value, key }
+}
+
+/** A page of totals: where the one before ended, by what its sort says and by id. */
+export type TotalsPage = {
+  q?: string | undefined
+  sort: Order
+  limit: number
+  after?: { value: string; key: string } | undefined
 }
 
 /** Reads the lines of a grouping. Clients, campaigns and projects without orders are there too, unless filtered away. */
@@ -58,22 +79,18 @@ export async function totalsBy(
   by: FollowingGroup,
   filter: FollowingFilter,
   period: Period,
-  page: {
-    q?: string | undefined
-    sort: Order
-    limit: number
-    after?: { value: string; key: string } | undefined
-  },
+  page: TotalsPage,
 ): Promise<TotalRow[]> {
   if ((by === 'manager' || by === 'consultant') && !seesPeople(ctx)) throw new Refusal(403, 'right.missing')
   const view = await ordersInView(ctx, filter, period)
+  if (by === 'client' || by === 'campaign' || by === 'project')
+    return totalsByWork(ctx, by, view, filter, page)
   const { s } = view
   const wanted = ['true']
   if (page.q?.trim())
     wanted.push(`x.name_key like '%' || like_pattern(search_key(${s.add(page.q.trim(), 'text')})) || '%'`)
   if (page.after) {
     const numeric = page.sort !== 'name'
-    if (numeric && !/^-?\d{1,18}$/.test(page.after.value)) throw invalid({ cursor: 'field.invalid' })
     const value = s.add(page.after.value, numeric ? 'bigint' : 'text')
     const key = s.add(page.after.key, 'text')
     wanted.push(
@@ -84,49 +101,27 @@ export async function totalsBy(
   }
   const order = page.sort === 'name' ? 'x.name_key, x.key' : `x.${columnOf(page.sort)} desc, x.key`
   const { rows } = await ctx.tx.client.query<TotalRow>({
-    text: `select * from (${linesSql(by, view, filter)}) x where ${wanted.join(' and ')} order by ${order} limit ${s.add(page.limit, 'integer')}`,
+    text: `select * from (${linesSql(by, view)}) x where ${wanted.join(' and ')} order by ${order} limit ${s.add(page.limit, 'integer')}`,
     values: s.values,
   })
   return rows
 }
 
-const zeros = ['orders', 'ordered', 'delivered', 'waiting', 'refunded', 'released', 'cost']
-  .map((c) => `coalesce(a.${c}, 0) as ${c}`)
-  .join(', ')
 const nothing = `null::uuid as client_id, null::text as client_name, null::bigint as budget, null::text as state, null::date as starts_on, null::date as ends_on`
 
-/** The lines of a grouping with their totals, as a statement. */
-function linesSql(by: FollowingGroup, view: OrdersInView, filter: FollowingFilter): string {
-  const { s, from, where, sight } = view
-  const grouped = (key: string, more = '') =>
-    `select ${key} as key${more}, ${sums} from ${from} where ${where} group by 1`
+/** The lines of a grouping by month or person with their totals, as a statement. */
+function linesSql(by: 'month' | 'manager' | 'consultant', { where }: OrdersInView): string {
+  const grouped = (key: string) =>
+    `select ${key} as key, ${sums} from client_order o where ${where} group by 1`
   if (by === 'month')
-    return `select a.key, a.key as name, a.key as name_key, ${nothing}, ${zeros} from (${grouped(`to_char(date_trunc('month', o.placed_on), 'YYYY-MM')`)}) a`
-  if (by === 'manager' || by === 'consultant')
-    // A person's name as it is now; as it was then when they are no more.
-    return `select coalesce(a.key::text, '') as key, coalesce(u.name, a.stored, '') as name, search_key(coalesce(u.name, a.stored, '')) as name_key, ${nothing}, ${zeros}
-      from (${grouped(`o.${by}_id`, `, max(o.${by}_name) as stored`)}) a
+    return `select to_char(a.key, 'YYYY-MM') as key, to_char(a.key, 'YYYY-MM') as name, to_char(a.key, 'YYYY-MM') as name_key, ${nothing}, ${sumColumns}
+      from (${grouped(monthOf)}) a`
+  // A person's name as it is now; as it was then when they are no more.
+  const name = `case when a.key is null then '' when u.name is not null then u.name
+    else (select o.${by}_name from client_order o where o.agency_id = $1 and o.${by}_id = a.key limit 1) end`
+  return `select coalesce(a.key::text, '') as key, ${name} as name, search_key(${name}) as name_key, ${nothing}, ${sumColumns}
+      from (${grouped(`o.${by}_id`)}) a
       left join member m on m.agency_id = $1 and m.id = a.key left join realm_user u on u.agency_id = $1 and u.id = m.user_id`
-  // Filtered by what only orders have, what has none is left out.
-  const narrowed = filter.manager ?? filter.consultant ?? filter.state
-  const join = narrowed ? 'join' : 'left join'
-  const ids = (column: string, values: readonly string[] | undefined) =>
-    values ? ` and ${column} = any (${s.add(values, 'uuid[]')})` : ''
-  if (by === 'client') {
-    const other = (filter.campaign ?? filter.project) ? 'join' : join
-    return `select c.id::text as key, c.name, c.name_key, null::uuid as client_id, null::text as client_name, null::bigint as budget, c.status as state, null::date as starts_on, null::date as ends_on, ${zeros}
-      from client c ${other} (${grouped('o.client_id')}) a on a.key = c.id
-      where c.agency_id = $1 and ${sight} and (a.key is not null or c.status <> 'archived')${ids('c.id', filter.client)}`
-  }
-  if (by === 'campaign')
-    return `select g.id::text as key, g.name, g.name_key, c.id as client_id, c.name as client_name, g.budget, g.state, g.starts_on, g.ends_on, ${zeros}
-      from campaign g join client c on c.agency_id = $1 and c.id = g.client_id
-      ${filter.project ? 'join' : join} (${grouped('o.campaign_id')}) a on a.key = g.id
-      where g.agency_id = $1 and ${sight} and (a.key is not null or g.state <> 'ended')${ids('g.id', filter.campaign)}${ids('c.id', filter.client)}`
-  return `select g.id::text as key, g.name, g.name_key, c.id as client_id, c.name as client_name, null::bigint as budget, g.state, null::date as starts_on, null::date as ends_on, ${zeros}
-    from project g join client c on c.agency_id = $1 and c.id = g.client_id
-    ${filter.campaign ? 'join' : join} (${grouped('o.project_id')}) a on a.key = g.id
-    where g.agency_id = $1 and ${sight} and (a.key is not null or g.state <> 'archived')${ids('g.id', filter.project)}${ids('c.id', filter.client)}`
 }
 
 const idKinds = {

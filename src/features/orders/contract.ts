@@ -148,24 +148,20 @@ export const listOrders = endpoint({
   answer: page(orderRow),
 })
 
-/** How many orders are in each state, of those in sight. */
+/** How many orders are under way, of those in sight. */
 export const countOrders = endpoint({
   name: 'countOrders',
   method: 'GET',
   path: '/order-counts',
-  summary: 'How many orders in sight are in each state, how many are late, how many have unread messages.',
+  summary: 'How many orders in sight are under way in each state, are late, or have unread messages.',
   realms: [...realms],
   may: 'orders.read',
   answer: z.strictObject({
-    /** Each capped at 10,001. */
     states: z.strictObject({
       placed: z.int(),
       accepted: z.int(),
       in_progress: z.int(),
       delivered: z.int(),
-      approved: z.int(),
-      refused: z.int(),
-      refunded: z.int(),
     }),
     late: z.int(),
     unread: z.int(),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
 import type { Ctx } from '../../server/context.ts'
+import type { Viewer } from '../access/public.ts'
 import type * as contract from './contract.ts'
 import type { OrderState } from './order-states.ts'
 import { visibleOrders } from './visible-orders.ts'
@@ -12,8 +13,8 @@ export type OrderRow = AnswerOf<typeof contract.listOrders>['data'][number]
 type Figures = { title: string; lines: number; units: number; delivered: number }
 
 /** Orders in sight with what their line of a list shows; figures are read for the rows of the page only. */
-export function orderRows(ctx: Ctx) {
-  return visibleOrders(ctx)
+export function orderRows(ctx: Ctx, viewer?: Viewer) {
+  return visibleOrders(ctx, viewer)
     .leftJoin('project', (j) =>
       j
         .onRef('project.agency_id', '=', 'client_order.agency_id')

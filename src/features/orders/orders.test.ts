@@ -436,6 +436,11 @@ test('lists have filters, counts, pages in both directions, and bulk approval', 
   assert.deepEqual(seen, [300, 300, 300, 300, 100, 100, 100])
   assert.equal((await browser.call(listOrders, { query: { q: 'echo nord' } })).data.length, 4)
   assert.equal((await browser.call(listOrders, { query: { q: '#3' } })).data[0]!.number, 3)
+  // Found by the name that the client has today, and counted.
+  const found = async (q: string) =>
+    (await browser.call(listOrders, { query: { q, total: 'true' } as never })).total
+  await t.sql(`update client set name = 'Île aux Moines' where agency_id = $1`, [other.id])
+  assert.deepEqual([await found('ile moin nord'), await found(client.name)], [4, 0])
   for (const query of [{ cursor: 'x' }, { cursor: Buffer.from('["a","b"]').toString('base64url') }])
     assert.equal((await browser.refusal(listOrders, { query })).status, 422)
   const where = placed.slice(0, 3).map((o) => ({ agencyId: toPublicId('agency', other.id), id: o.id }))

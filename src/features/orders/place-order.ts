@@ -13,7 +13,7 @@ import { recordStep } from './change-order.ts'
 import { pathAbove } from './client-path.ts'
 import type * as contract from './contract.ts'
 import { holdTotal } from './order-money.ts'
-import { placedRows, type PricedLine } from './placed-rows.ts'
+import { placedRows, refreshOrderSearch, type PricedLine } from './placed-rows.ts'
 import { readOrder, type OrderAnswer } from './read-order.ts'
 
 type Body = InputOf<typeof contract.placeOrder>['body']
@@ -53,15 +53,11 @@ export async function placeOrder(
   })
   const row = await ctx.db
     .insertInto('client_order')
-    .values({ ...placed.row, search_text: '' })
+    .values(placed.row)
     .returningAll()
     .executeTakeFirstOrThrow()
   await ctx.db.insertInto('order_line').values(placed.lines).execute()
-  await ctx.tx.query(
-    'order_search_text',
-    `update client_order set search_text = search_key($3) where agency_id = $1 and id = $2`,
-    [ctx.agencyId, id, placed.row.search_text],
-  )
+  await refreshOrderSearch(ctx, [id])
   if (body.cartLineIds.length > 0) await emptyCart(ctx, client.id, body.cartLineIds)
   await recordStep(ctx, row, newId(), {
     event: 'place',

@@ -30,7 +30,7 @@ type Placed = {
 
 /**
  * The rows of an order placed now by the caller, in their own or another's name, and what its timeline says of it.
- * `search_text` is what can be searched, still to be made a key by `search_key`.
+ * What its search reads is written by `refreshOrderSearch`, once order and lines are there.
  */
 export function placedRows(ctx: Ctx, o: Placed) {
   const who = memberOf(ctx)
@@ -66,11 +66,7 @@ export function placedRows(ctx: Ctx, o: Placed) {
       note: o.note,
       placed_at: ctx.nowIso,
       placed_on: ctx.now.toZonedDateTimeISO(timeZone).toPlainDate().toString(),
-      search_text: [
-        String(o.number),
-        o.client.name,
-        ...o.lines.flatMap((l) => [l.item.name, l.item.site ?? '', l.targetUrl ?? '']),
-      ].join(' '),
+      search_text: '',
       updated_at: ctx.nowIso,
     },
     lines: o.lines.map((l, i) => ({
@@ -98,4 +94,9 @@ export function placedRows(ctx: Ctx, o: Placed) {
       lines: o.lines.map((l) => ({ title: l.item.name, quantity: l.quantity })),
     },
   }
+}
+
+/** Writes what the search reads of orders: their own words and the names around them. */
+export async function refreshOrderSearch(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await ctx.tx.query('order_search_text', 'select refresh_order_search($1, $2::uuid[])', [ctx.agencyId, ids])
 }

@@ -7,6 +7,7 @@ import {
   tellJournal,
   type LockedOrder,
   type OrderStep,
+  refreshOrderSearch,
 } from '../orders/public.ts'
 import { carryOut, type Operation } from '../wallets/public.ts'
 import type { SeededRandom } from './seeded-random.ts'
@@ -149,10 +150,9 @@ export function openBooks(ctx: Ctx, world: World, random: SeededRandom): Books {
         `insert into order_counter (agency_id, last_number) values ($1, $2)`,
         [ctx.agencyId, orders.length],
       )
-      await ctx.tx.query(
-        'sample_order_words',
-        'update client_order set search_text = search_key(search_text) where agency_id = $1',
-        [ctx.agencyId],
+      await refreshOrderSearch(
+        ctx,
+        orders.map((o) => o.row.id),
       )
       await ctx.tx.query(
         'sample_touched',

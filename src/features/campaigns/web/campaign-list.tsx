@@ -9,7 +9,7 @@ import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
 import { paths } from '../../../web/paths.ts'
-import { useList } from '../../../web/use-list.ts'
+import { useCountedList } from '../../../web/use-list.ts'
 import { listCampaigns } from '../contract.ts'
 import { CampaignBudget, CampaignPhase, useCampaignDays, type Campaign } from './campaign-words.tsx'
 import './campaigns.css'
@@ -27,8 +27,8 @@ export function CampaignList(props: {
   const days = useCampaignDays()
   const navigate = useNavigate()
   const { oneClient = false } = props
-  const list = useList(listCampaigns, {
-    query: { ...props.query, sort: props.sort, total: 'true' },
+  const list = useCountedList(listCampaigns, {
+    query: { ...props.query, sort: props.sort },
   } as never)
   const rows = list.rows as Campaign[]
   const columns = useMemo<GridColumn<Campaign>[]>(

@@ -7,7 +7,7 @@ import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useRight } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { useSearchState } from '../../../web/search-state.ts'
-import { useList } from '../../../web/use-list.ts'
+import { useCountedList } from '../../../web/use-list.ts'
 import { listOrders, orderSorts } from '../contract.ts'
 import { OrderGrid } from './order-grid.tsx'
 import { menuSorts } from './order-words.tsx'
@@ -33,9 +33,8 @@ export function ClientOrders({
     ...(campaignId && { campaign: campaignId }),
     ...(search['q'] && { q: search['q'] }),
     sort,
-    total: 'true',
   }
-  const list = useList(listOrders, { query } as never)
+  const list = useCountedList(listOrders, { query } as never)
   useLiveOrders()
   const action =
     mayPlace && open ? (

@@ -16,7 +16,7 @@ import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useRight } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
-import { useList } from '../../../web/use-list.ts'
+import { useCountedList } from '../../../web/use-list.ts'
 import { listViews } from '../../saved-views/contract.ts'
 import { useViewList, type ViewList } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
@@ -54,7 +54,7 @@ export function OrdersPage() {
   const state = useViewList(orderViewList, views)
   const { filter, change } = state
   const sort = orderSorts.find((s) => s === state.params['sort']) ?? '-placedAt'
-  const list = useList(listOrders, { query: { ...filter, sort, total: 'true' } } as never)
+  const list = useCountedList(listOrders, { query: { ...filter, sort } } as never)
   const { data: counts } = useEndpoint(countOrders)
   const mayPlace = useRight('orders.place')
   const mayApprove = useRight('orders.approve')

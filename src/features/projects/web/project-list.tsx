@@ -22,7 +22,7 @@ import { MoneyText } from '../../../web/kit/texts.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
 import { paths } from '../../../web/paths.ts'
 import { refresh } from '../../../web/queries.ts'
-import { useList } from '../../../web/use-list.ts'
+import { useCountedList } from '../../../web/use-list.ts'
 import { listProjects, updateProject } from '../contract.ts'
 import { ProjectDialog, type Project } from './project-dialog.tsx'
 import type { ReactNode } from 'react'
@@ -33,7 +33,7 @@ export function ProjectList(props: { query: Record<string, string>; oneClient?: 
   const format = useFormat()
   const navigate = useNavigate()
   const [editing, setEditing] = useState<Project>()
-  const list = useList(listProjects, { query: { ...props.query, total: 'true' } } as never)
+  const list = useCountedList(listProjects, { query: { ...props.query } } as never)
   const rows = list.rows as Project[]
   const { oneClient = false } = props
   const columns = useMemo<GridColumn<Project>[]>(
