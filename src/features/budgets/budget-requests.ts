@@ -1,11 +1,13 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { toPublicId } from '../../contract/ids.ts'
-import { agencyOf, subjectOf, type Ctx } from '../../server/context.ts'
+import { agencyOf, memberOf, subjectOf, type Ctx } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import { notFound, Refusal } from '../../server/refusal.ts'
 import type { BudgetRequest } from '../../server/schema.gen.ts'
+import { entrustedClients } from '../access/public.ts'
 import { notifyUsers } from '../notifications/public.ts'
+import { visibleMembers } from '../sub-accounts/public.ts'
 import { moneyText } from '../wallets/public.ts'
 import type { BudgetNode } from './budget-node.ts'
 import { budgetRows } from './budget-rows.ts'
@@ -26,7 +28,7 @@ import { responsibleFor } from './responsible-for.ts'
 type Row = Selectable<BudgetRequest>
 type Answer = AnswerOf<typeof contract.requestBudget>
 
-/** Requests that are open, then the latest decided, in all. */
+/** Requests listed at once: open ones first, then the latest decided. */
 const listedRequests = 200
 
 /**
@@ -76,12 +78,8 @@ export async function requestBudget(
 
 /** Requests for nodes in sight: open ones first, then the latest decided. */
 export async function listBudgetRequests(ctx: Ctx): Promise<AnswerOf<typeof contract.listBudgetRequests>> {
-  const rows = await ctx.tx.query<Row>(
-    'budget_requests',
-    `select * from budget_request where agency_id = $1 order by (state = 'open') desc, asked_at desc, id limit ${listedRequests}`,
-    [ctx.agencyId],
-  )
-  return { data: (await inSight(ctx, rows)).map(([row, facts]) => requestAnswer(ctx, row, facts)) }
+  const found = await requestsInSight(ctx, { openOnly: false })
+  return { data: found.map(([row, facts]) => requestAnswer(ctx, row, facts)) }
 }
 
 /** Decides a request one stands above: 409 `budget.decided` when somebody has, and what a move refuses. */
@@ -151,15 +149,34 @@ export async function openRequestOf(ctx: Ctx, facts: NodeFacts): Promise<Answer 
 
 /** How many open requests the caller may decide. */
 export async function openRequestsBelow(ctx: Ctx): Promise<number> {
-  const rows = await ctx.tx.query<Row>(
-    'open_budget_requests',
-    `select * from budget_request where agency_id = $1 and state = 'open' limit ${listedRequests}`,
-    [ctx.agencyId],
-  )
-  return (await inSight(ctx, rows)).filter(([, facts]) => isAbove(ctx, facts)).length
+  return (await requestsInSight(ctx, { openOnly: true })).filter(([, facts]) => isAbove(ctx, facts)).length
 }
 
-async function inSight(ctx: Ctx, rows: readonly Row[]): Promise<[Row, NodeFacts][]> {
+/**
+ * Requests for what the caller sees, cut to those before they are counted: an agency's other teams never push one's
+ * own off the list.
+ */
+async function requestsInSight(ctx: Ctx, { openOnly }: { openOnly: boolean }): Promise<[Row, NodeFacts][]> {
+  const clients = entrustedClients(ctx).select('client.id')
+  const members = visibleMembers(ctx).select('member.id')
+  const rows = await ctx.db
+    .selectFrom('budget_request as r')
+    .selectAll('r')
+    .where('r.agency_id', '=', ctx.agencyId)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('r.owner_kind', '=', 'client'), eb('r.owner_id', 'in', clients)]),
+        ...(memberOf(ctx).role === 'client'
+          ? []
+          : [eb.and([eb('r.owner_kind', '=', 'member'), eb('r.owner_id', 'in', members)])]),
+      ]),
+    )
+    .$if(openOnly, (q) => q.where('r.state', '=', 'open'))
+    .orderBy(sql`r.state = 'open'`, 'desc')
+    .orderBy('r.asked_at', 'desc')
+    .orderBy('r.id')
+    .limit(listedRequests)
+    .execute()
   const facts = await findNodes(ctx, rows.map(nodeOfRow))
   return rows.flatMap((row, i) => (facts[i] ? [[row, facts[i]]] : []))
 }

@@ -416,6 +416,13 @@ test('budget is asked of the level above, and granted or not, once', async () =>
   assert.deepEqual(await seen(marc), [[asked.id, 'open', true]])
   assert.deepEqual(await seen(lea), [[asked.id, 'open', false]])
   assert.deepEqual(await seen(nora), [])
+  // However many the others ask for.
+  await t.sql(
+    `insert into budget_request (agency_id, id, owner_kind, owner_id, amount, asked_by_name, asked_at)
+     select $1, gen_random_uuid(), 'member', gen_random_uuid(), 1, 'Autre', now() + interval '1 hour' from generate_series(1, 210)`,
+    [agency.id],
+  )
+  assert.deepEqual(await seen(marc), [[asked.id, 'open', true]])
   assert.equal((await marc.browser.call(getBudget, {})).waiting, 1)
   const decide = (grant: number | null) => ({
     params: { id: asked.id },
