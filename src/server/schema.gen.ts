@@ -739,6 +739,10 @@ export interface BudgetRule {
    */
   updated_at: string;
   /**
+   * Optimistic concurrency: grows with each change by a person.
+   */
+  version: Generated<number>;
+  /**
    * stop; ask the level above; draw what is missing from it.
    */
   when_empty: Generated<string>;

@@ -19,6 +19,7 @@ type Row = {
   draw_limit: bigint | null
   alert_below: bigint | null
   monthly_amount: bigint | null
+  rule_version: number | null
 }
 
 /** What nodes hold, received this month and have agreed, and what the caller may do; in the order given. */
@@ -50,6 +51,7 @@ export async function budgetRows(ctx: Ctx, facts: readonly NodeFacts[]): Promise
         drawLimit: some(r.draw_limit),
         alertBelow: some(r.alert_below),
         monthly: some(r.monthly_amount),
+        version: r.rule_version ?? 0,
       },
       low: r.alert_below !== null && available < r.alert_below,
       can: canOf(ctx, f, available, r.when_empty),
@@ -79,7 +81,7 @@ const rowsSql = `select w.id as wallet_id, coalesce(w.balance, 0) as balance, co
     coalesce((select sum(e.amount) from entry e join money_transfer m on m.agency_id = e.agency_id and m.id = e.money_transfer_id
       where e.agency_id = $1 and e.wallet_id = w.id and e.occurred_at >= $5::timestamptz and m.reference_id = n.id
         and m.reason like 'budget.%'), 0)::bigint as received,
-    r.when_empty, r.draw_limit, r.alert_below, r.monthly_amount
+    r.when_empty, r.draw_limit, r.alert_below, r.monthly_amount, r.version as rule_version
   from unnest($2::text[], $3::uuid[]) with ordinality n(kind, id, i)
   left join wallet w on w.agency_id = $1 and w.owner_kind = n.kind and w.owner_id = n.id and w.purpose = 'budget'
     and w.code = '' and w.unit = $4

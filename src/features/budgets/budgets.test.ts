@@ -399,6 +399,22 @@ test('an order may draw what is missing from above, within the month’s limit',
   )
 })
 
+test('a rule saved on an old reading is refused with the one that is there', async () => {
+  await open()
+  const node = ofMember(marc)
+  const save = (monthly: number, version: number) =>
+    agency.owner.browser.send(setBudgetRule, {
+      body: { node, ...rule({ monthly: euros(monthly) }), version },
+    })
+  const first = await Promise.all([save(100, 0), save(200, 0), save(300, 0)])
+  assert.deepEqual(first.map((r) => r.statusCode).toSorted(), [200, 409, 409], 'of those at once, one')
+  const { rule: kept } = await agency.owner.browser.call(getBudget, { query: node } as never)
+  assert.equal(kept.version, 1)
+  const late = await save(400, 0)
+  assert.deepEqual([late.json().code, late.json().data.current], ['version.stale', kept])
+  assert.equal((await save(400, 1)).json().version, 2)
+})
+
 test('budget is asked of the level above, and granted or not, once', async () => {
   await open()
   await give(agency.owner, top, ofMember(marc), 1_000)

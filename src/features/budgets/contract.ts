@@ -35,6 +35,8 @@ const rule = z.strictObject({
   alertBelow: money.nullable(),
   /** Given on the first of each month. */
   monthly: money.nullable(),
+  /** Grows with each change; 0 while nobody set anything. */
+  version: z.int(),
 })
 
 const request = z.strictObject({
@@ -192,9 +194,11 @@ export const setBudgetRule = endpoint({
     drawLimit: amount.nullable(),
     alertBelow: amount.nullable(),
     monthly: amount.nullable(),
+    /** The rule's version as it was read: 409 `version.stale` with the present rule when somebody changed it since. */
+    version: z.int().optional(),
   }),
   answer: rule,
-  refusals: ['budget.not_yours'],
+  refusals: ['budget.not_yours', 'version.stale'],
 })
 
 /** Requests the caller made or may decide, open ones first. */

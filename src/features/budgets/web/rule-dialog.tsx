@@ -63,6 +63,7 @@ function RuleForm({ budget, onClose }: { budget: Ruled; onClose: () => void }) {
             drawLimit: whenEmpty === 'draw' ? money(limit) : null,
             alertBelow: money(alert),
             monthly: money(monthly),
+            version: rule.version,
           },
         })
       }}
