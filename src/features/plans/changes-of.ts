@@ -1,11 +1,31 @@
-/** What differs between two editions, one line each: a dotted path in the content and both values. */
+import type { CatalogueContent } from './contract.ts'
+
+/** What differs between two editions, one line each: where (`plans.1.prices.month.1000`) and both values. */
 export type Change = { path: string; before: unknown; after: unknown }
 
 /**
- * The leaves in which two contents differ, in their order; a leaf that one has not is null there. Lists of words
- * (features) are compared word by word, so that a line says what was added or taken away.
+ * What differs between two contents, in their order; what one has not is null there. Prices are compared by their
+ * contact limit and discounts by the count they begin at, not by their place: a new limit is one line a price.
  */
-export function changesOf(before: unknown, after: unknown, path = ''): Change[] {
+export function changesOf(before: CatalogueContent, after: CatalogueContent): Change[] {
+  return differences(byMeaning(before), byMeaning(after))
+}
+
+function byMeaning({ contactLimits, ladder, plans, ...rest }: CatalogueContent) {
+  const byLimit = (prices: readonly number[]) =>
+    Object.fromEntries(contactLimits.map((limit, i) => [limit, prices[i]]))
+  return {
+    plans: plans.map((p) => ({
+      ...p,
+      prices: { month: byLimit(p.prices.month), year: byLimit(p.prices.year) },
+    })),
+    ladder: Object.fromEntries(ladder.map((rung) => [rung.from, rung.percent])),
+    ...rest,
+  }
+}
+
+/** The leaves that differ. Lists of words (features) word by word, so that a line says what came or went. */
+function differences(before: unknown, after: unknown, path = ''): Change[] {
   if (isWords(before) && isWords(after)) {
     const gone = before.filter((w) => !after.includes(w)).map((w) => ({ path, before: w, after: null }))
     const come = after.filter((w) => !before.includes(w)).map((w) => ({ path, before: null, after: w }))
@@ -14,7 +34,7 @@ export function changesOf(before: unknown, after: unknown, path = ''): Change[] 
   if (isBranch(before) || isBranch(after)) {
     const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])
     return [...keys].flatMap((key) =>
-      changesOf(childOf(before, key), childOf(after, key), path === '' ? key : `${path}.${key}`),
+      differences(childOf(before, key), childOf(after, key), path === '' ? key : `${path}.${key}`),
     )
   }
   return before === after ? [] : [{ path, before: before ?? null, after: after ?? null }]

@@ -95,9 +95,9 @@ function rising(list: readonly number[], wrong: (index: number) => void): void {
   })
 }
 
-/** One thing that differs between two editions: where, and both values as they are in the content. */
+/** One thing that differs between two editions: where, and both values; null where one has none. */
 const change = z.strictObject({
-  /** Dotted path in the content, e.g. `plans.1.prices.month.3`. */
+  /** Prices by contact limit (`plans.1.prices.month.1000`), discounts by the count they begin at (`ladder.25`). */
   path: z.string(),
   before: z.unknown().nullable(),
   after: z.unknown().nullable(),
@@ -144,7 +144,7 @@ const exampleContent = {
     prices: { month: [1500 + 1000 * i, 2700 + 1000 * i], year: [15_000 + 10_000 * i, 27_000 + 10_000 * i] },
   })),
 }
-const exampleChange = { path: 'plans.0.prices.month.1', before: 2500, after: 2700 }
+const exampleChange = { path: 'plans.0.prices.month.1000', before: 2500, after: 2700 }
 const exampleDraft = {
   updatedAt: '2026-11-23T09:00:00.000Z',
   updatedBy: 'Ada Exploitante',

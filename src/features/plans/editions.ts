@@ -43,6 +43,6 @@ export async function draftOf(ctx: Ctx) {
     updatedBy: row?.updated_by ?? null,
     version: row?.version ?? 0,
     content,
-    changes: changesOf(newest.content, content),
+    changes: changesOf(newest.content as CatalogueContent, content),
   }
 }

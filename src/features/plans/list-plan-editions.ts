@@ -2,6 +2,7 @@ import type { AnswerOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { catalogueNow } from './catalogue.ts'
 import { changesOf } from './changes-of.ts'
+import type { CatalogueContent } from './contract.ts'
 import type { listPlanEditions as contract } from './contract.ts'
 import { editionOf, editions } from './editions.ts'
 
@@ -13,7 +14,9 @@ export async function listPlanEditions(ctx: Ctx): Promise<AnswerOf<typeof contra
     data: rows.map((row, i) => ({
       ...editionOf(row),
       current: row.version === version,
-      changes: rows[i + 1] ? changesOf(rows[i + 1]!.content, row.content) : [],
+      changes: rows[i + 1]
+        ? changesOf(rows[i + 1]!.content as CatalogueContent, row.content as CatalogueContent)
+        : [],
     })),
   }
 }

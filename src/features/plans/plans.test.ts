@@ -14,6 +14,7 @@ import {
   type CatalogueContent,
 } from './contract.ts'
 import { catalogueNow, featuresOf, paidPlanCodes, planAt, planIn, priceOf } from './public.ts'
+import { addLimit, removeLimit } from './web/new-limit.ts'
 
 let t: TestApp
 let staff: Browser
@@ -79,13 +80,15 @@ test('the operator edits a draft, sees what changes, and publishes it for a day'
     c.plans[1]!.prices.month[1] = 6100
     c.plans[0]!.features.push('api')
     c.plans[0]!.limits.users = null
+    c.ladder.push({ from: 200, percent: 60 })
   })
   assert.deepEqual(
     draft.changes.toSorted((a, b) => a.path.localeCompare(b.path)),
     [
+      { path: 'ladder.200', before: null, after: 60 },
       { path: 'plans.0.features', before: null, after: 'api' },
       { path: 'plans.0.limits.users', before: 3, after: null },
-      { path: 'plans.1.prices.month.1', before: 5900, after: 6100 },
+      { path: 'plans.1.prices.month.1000', before: 5900, after: 6100 },
     ],
   )
   assert.equal(draft.updatedBy, 'Ada Exploitante')
@@ -128,7 +131,7 @@ test('the operator edits a draft, sees what changes, and publishes it for a day'
   assert.deepEqual(
     data.map((e) => [e.version, e.current, e.changes.length, e.note]),
     [
-      [2, true, 3, 'Tarifs de printemps'],
+      [2, true, 4, 'Tarifs de printemps'],
       [1, false, 0, null],
     ],
   )
@@ -182,4 +185,25 @@ test('the database itself refuses to change an edition, and to let an agency wri
       /row-level security|check constraint/,
     )
   assert.equal((await agency.owner.browser.refusal(getPlanDraft, {})).status, 404)
+})
+
+test('a contact limit is added with prices between its neighbours, each one line of what changes', async () => {
+  await staff.call(discardPlanDraft, {})
+  const { content } = await staff.call(getPlanDraft, {})
+  const before = structuredClone(content)
+  for (const limit of [750, 100, 1_000_000]) addLimit(content, limit)
+  assert.deepEqual(
+    content.contactLimits,
+    content.contactLimits.toSorted((a, b) => a - b),
+  )
+  // The contract refuses prices that don't rise, and a limit without its prices.
+  const draft = await staff.call(savePlanDraft, {
+    body: { content, version: 0 },
+  })
+  const added = draft.changes.map((c) => [c.path.split('.').at(-1), c.before === null])
+  assert.equal(added.length, 3 * 4 * 2)
+  assert.ok(added.every(([limit, isNew]) => isNew && ['750', '100', '1000000'].includes(limit as string)))
+  for (const limit of [750, 100, 1_000_000]) removeLimit(content, limit)
+  assert.deepEqual(content, before)
+  await staff.call(discardPlanDraft, {})
 })

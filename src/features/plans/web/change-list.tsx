@@ -39,15 +39,11 @@ function useWords(content: CatalogueContent) {
     const [part, index, field, ...rest] = path.split('.')
     const both = { before: figure(before), after: figure(after) }
     if (part === 'ladder') {
-      const percent = field === 'percent'
-      const word = (v: unknown) => (percent && typeof v === 'number' ? format.percent(v / 100) : figure(v))
+      const percent = (v: unknown) => (typeof v === 'number' ? format.percent(v / 100) : null)
       return {
-        what: t('plans.rung', {
-          what: t(percent ? 'plans.ladder.percent' : 'plans.ladder.from'),
-          n: Number(index) + 1,
-        }),
-        before: word(before),
-        after: word(after),
+        what: t('plans.ladder.of', { from: Number(index) }),
+        before: percent(before),
+        after: percent(after),
       }
     }
     const trial = part === 'trial'
@@ -65,10 +61,9 @@ function useWords(content: CatalogueContent) {
     if (name === 'prices') {
       const interval = rest[0] as 'month' | 'year'
       const money = (v: unknown) =>
-        typeof v === 'number' ? format.money({ amount: v, currency: content.currency }) : '–'
-      const limit = content.contactLimits[Number(rest[1])] ?? 0
+        typeof v === 'number' ? format.money({ amount: v, currency: content.currency }) : null
       return {
-        what: `${plan} · ${t(`plan.interval.${interval}`)} · ${t('plans.contactsOf', { limit })}`,
+        what: `${plan} · ${t(`plan.interval.${interval}`)} · ${t('plans.contactsOf', { limit: Number(rest[1]) })}`,
         before: money(before),
         after: money(after),
       }
