@@ -7,6 +7,7 @@ import { call } from '../../../web/call.ts'
 import { languageNames } from '../../../web/i18n/catalogue.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { AddressField } from '../../../web/kit/address-field.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { Breadcrumb, PageHead } from '../../../web/kit/page-head.tsx'
@@ -24,8 +25,7 @@ import { ClientCombobox, type ChosenClient } from '../../client-record/web/clien
 import { getOffer, quoteHostedAccount } from '../../subscriptions/contract.ts'
 import { PlanFields, type Chosen, type Offer } from '../../subscriptions/web/plan-fields.tsx'
 import { PriceLines, type PriceLine } from '../../subscriptions/web/price-lines.tsx'
-import { newAccount, openHostedAccount } from '../contract.ts'
-import { AccountAddressField } from './account-address-field.tsx'
+import { checkAccountAddress, newAccount, openHostedAccount } from '../contract.ts'
 import './openings.css'
 
 /** "Ajouter un compte" (B17 to B28): one column of fields, the price beside it as one chooses. */
@@ -185,11 +185,18 @@ function Form({ offer, defaults }: { offer: Offer; defaults: AccountDefaults }) 
               {...field('contactEmail')}
             />
           </div>
-          <p className="opening-silent">{t('openings.silent')}</p>
+          <Notice tone="info" inline>
+            {t('openings.silent')}
+          </Notice>
         </fieldset>
         <fieldset>
           <legend>{t('openings.part.space')}</legend>
-          <AccountAddressField
+          <AddressField
+            check={checkAccountAddress}
+            label={t('openings.field.slug')}
+            hint={t('openings.field.slugHint')}
+            free={t('openings.field.slugFree')}
+            take={(slug) => t('openings.field.slugTake', { slug })}
             value={form.values.slug}
             name={draft.client?.name ?? ''}
             typed={draft.slugTyped}

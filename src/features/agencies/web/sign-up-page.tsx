@@ -6,14 +6,14 @@ import type { Locale } from '../../../contract/common.ts'
 import { call } from '../../../web/call.ts'
 import { activeLanguage, languageNames } from '../../../web/i18n/catalogue.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { AddressField } from '../../../web/kit/address-field.tsx'
 import { OptionCards } from '../../../web/kit/option-card.tsx'
 import { TimeZoneField, deviceTimeZone } from '../../../web/kit/time-zone-field.tsx'
 import { paths } from '../../../web/paths.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { PasswordField } from '../../passwords/web/password-field.tsx'
-import { signUpAgency } from '../contract.ts'
-import { AddressField } from './address-field.tsx'
+import { checkSlug, signUpAgency } from '../contract.ts'
 import './agencies.css'
 
 /** Creates an agency: one column, a minute, and its address proposed from its name (A1). */
@@ -74,6 +74,11 @@ export function SignUpPage() {
           {...form.getInputProps('name')}
         />
         <AddressField
+          check={checkSlug}
+          label={t('agencies.sign_up.slug')}
+          hint={t('agencies.sign_up.slugHint')}
+          free={t('agencies.sign_up.slugFree')}
+          take={(slug) => t('agencies.sign_up.slugTake', { slug })}
           {...form.getInputProps('slug')}
           value={form.values.slug}
           onChange={(slug) => form.setFieldValue('slug', slug)}
