@@ -9,7 +9,7 @@ import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { Breadcrumb } from '../../../web/kit/page-head.tsx'
-import { RecordHead, RecordLayout, SectionHead } from '../../../web/kit/record-layout.tsx'
+import { RecordHead, RecordLayout, RecordPage, SectionHead } from '../../../web/kit/record-layout.tsx'
 import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { DateText, MoneyText, RelativeDate } from '../../../web/kit/texts.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
@@ -70,7 +70,7 @@ export function QueueOrderPage() {
       <PageSkeleton />
     )
   return (
-    <div className="client-page">
+    <RecordPage>
       <Breadcrumb
         crumbs={[
           { label: t('order_fulfilment.title'), to: paths.operatorOrders },
@@ -81,7 +81,7 @@ export function QueueOrderPage() {
       {order.contested ? <Notice>{t('order_fulfilment.contestedWhat')}</Notice> : null}
       <RecordLayout
         main={{
-          label: t('orders.lines'),
+          label: t('orders.numberLong', { n: format.number(order.number) }),
           content: (
             <>
               <QueueLines order={order} />
@@ -108,7 +108,7 @@ export function QueueOrderPage() {
         }}
         end={{ label: t('orders.summary'), content: <Summary order={order} /> }}
       />
-    </div>
+    </RecordPage>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { IconCheck, IconInbox, IconMessage, IconPlayerPlay } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
@@ -62,10 +62,8 @@ export function QueuePage() {
   const list = useList(listOrderQueue, { query: { ...params, sort, total: 'true' } } as never)
   const { data: counts } = useEndpoint(countOrderQueue, undefined, { refetchInterval: 30_000 })
   const rows = list.rows as Row[]
-  const selection = useSelection()
-  const asked = JSON.stringify(params)
+  const selection = useSelection(params)
   const { clear } = selection
-  useEffect(() => clear(), [asked, clear])
   const tab = (Object.keys(views) as View[]).find((v) => JSON.stringify(views[v]) === JSON.stringify(params))
   const show = (id: string) => {
     const gone = Object.fromEntries(names.map((name) => [name, undefined]))
@@ -120,14 +118,14 @@ export function QueuePage() {
       {
         id: 'site',
         header: t('order_fulfilment.sites'),
-        width: 150,
-        cell: (o) => <span className="ellipsis ink-2">{o.sites.join(', ') || '–'}</span>,
+        width: 140,
+        cell: (o) => <span className="ellipsis ink-2">{o.sites.join(', ') || '—'}</span>,
       },
       {
         id: 'supplier',
         header: t('order_fulfilment.supplier'),
         width: 110,
-        cell: (o) => <span className="ellipsis ink-2">{o.suppliers.join(', ') || '–'}</span>,
+        cell: (o) => <span className="ellipsis ink-2">{o.suppliers.join(', ') || '—'}</span>,
       },
       {
         id: 'units',
@@ -160,13 +158,13 @@ export function QueuePage() {
               <RelativeDate value={o.dueOn} />
             )
           ) : (
-            <span className="ink-3">–</span>
+            <span className="ink-3">—</span>
           ),
       },
       {
         id: 'placed',
         header: t('orders.column.placed'),
-        width: 120,
+        width: 144,
         sort: 'placedAt',
         cell: (o) => <RelativeDate value={o.placedAt} />,
       },
@@ -259,7 +257,7 @@ export function QueuePage() {
           }
         />
       )}
-      <GridFoot hints={[{ key: 'X', label: t('orders.hint.select') }]}>
+      <GridFoot hints={[{ key: 'X', label: t('clients.hint.select') }]}>
         {list.total === undefined ? null : (
           <span className="figures">
             {t('orders.count', { count: list.total, n: format.number(list.total) })}

@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Button, Textarea } from '@mantine/core'
-import { IconFile } from '@tabler/icons-react'
+import { IconFile, IconPencil } from '@tabler/icons-react'
+import type { Money } from '../../../contract/common.ts'
 import { call, endpointUrl } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ConfirmDialog } from '../../../web/kit/confirm-dialog.tsx'
@@ -15,47 +17,91 @@ import { showOrder } from './use-order.ts'
 
 /** What was ordered, line by line, and what came of it with its proof. */
 export function OrderLines({ order }: { order: Order }) {
+  return (
+    <LineList
+      lines={order.lines}
+      deliveries={order.deliveries}
+      price={(line) => ({ unit: line.unitPrice, amount: line.amount })}
+      delivery={(d) => (
+        <DeliveryCard
+          key={d.id}
+          delivery={d}
+          fileUrl={(fileId) => endpointUrl(downloadOrderFile, { params: { id: order.id, fileId } })}
+          acts={order.can.contest && d.state === 'given' ? <Contest orderId={order.id} delivery={d} /> : null}
+        />
+      )}
+    />
+  )
+}
+
+/** A line as both sides read it. */
+type Line = Pick<
+  Order['lines'][number],
+  | 'id'
+  | 'title'
+  | 'site'
+  | 'quantity'
+  | 'targetUrl'
+  | 'anchorText'
+  | 'instructions'
+  | 'delivered'
+  | 'waiting'
+  | 'refused'
+  | 'refunded'
+>
+
+/** Lines of an order with what was wished and handed in: the buyer's and the operator's page show the same. */
+export function LineList<L extends Line, D extends { lineId: string }>(props: {
+  lines: L[]
+  deliveries: D[]
+  /** What one unit costs this reader, and the line when that is another figure. */
+  price: (line: L) => { unit: Money; amount?: Money }
+  /** What stands between the wishes and the units. */
+  extra?: (line: L) => ReactNode
+  delivery: (delivery: D) => ReactNode
+}) {
   const t = useT()
   return (
     <section aria-labelledby="order-lines">
-      <SectionHead id="order-lines" title={t('orders.lines')} count={order.lines.length} />
+      <SectionHead id="order-lines" title={t('orders.lines')} count={props.lines.length} />
       <ul className="order-lines">
-        {order.lines.map((line) => (
-          <li key={line.id} className="card order-line">
-            <div className="order-line-head">
-              <b>{line.title}</b>
-              {line.site ? <span className="meta">{line.site}</span> : null}
-              <span className="spacer" />
-              <span className="figures ink-2">
-                {line.quantity} × <MoneyText value={line.unitPrice} />
+        {props.lines.map((line) => {
+          const { unit, amount } = props.price(line)
+          return (
+            <li key={line.id} className="card order-line">
+              <div className="order-line-head">
+                <b>{line.title}</b>
+                {line.site ? <span className="meta">{line.site}</span> : null}
+                <span className="spacer" />
+                <span className="figures ink-2">
+                  {line.quantity} × <MoneyText value={unit} />
+                </span>
+                {amount ? (
+                  <b>
+                    <MoneyText value={amount} />
+                  </b>
+                ) : null}
+              </div>
+              <LineWishes line={line} />
+              {props.extra?.(line)}
+              <span className="meta">
+                {t('orders.lineUnits', {
+                  delivered: line.delivered,
+                  waiting: line.waiting,
+                  refused: line.refused,
+                  refunded: line.refunded,
+                })}
               </span>
-              <b>
-                <MoneyText value={line.amount} />
-              </b>
-            </div>
-            <LineWishes line={line} />
-            <span className="meta">
-              {t('orders.lineUnits', {
-                delivered: line.delivered,
-                waiting: line.waiting,
-                refused: line.refused,
-                refunded: line.refunded,
-              })}
-            </span>
-            {order.deliveries
-              .filter((d) => d.lineId === line.id)
-              .map((d) => (
-                <DeliveryCard key={d.id} order={order} delivery={d} />
-              ))}
-          </li>
-        ))}
+              {props.deliveries.filter((d) => d.lineId === line.id).map(props.delivery)}
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
 }
 
-/** What the buyer asked for on a line. */
-export function LineWishes({
+function LineWishes({
   line,
 }: {
   line: { targetUrl: string | null; anchorText: string | null; instructions: string | null }
@@ -88,10 +134,20 @@ export function LineWishes({
   )
 }
 
-function DeliveryCard({ order, delivery }: { order: Order; delivery: Delivery }) {
+/** Units handed in: when, the proof and what a visit to it found, then what this reader may do. */
+export function DeliveryCard({
+  delivery,
+  fileUrl,
+  acts,
+}: {
+  delivery: Pick<
+    Delivery,
+    'quantity' | 'deliveredOn' | 'state' | 'proofUrl' | 'file' | 'check' | 'contestReason'
+  > & { note?: string | null }
+  fileUrl: (fileId: string) => string
+  acts: ReactNode
+}) {
   const t = useT()
-  const [contesting, setContesting] = useState(false)
-  const [reason, setReason] = useState('')
   return (
     <article className="order-delivery">
       <header>
@@ -104,20 +160,10 @@ function DeliveryCard({ order, delivery }: { order: Order; delivery: Delivery })
         ) : delivery.state === 'refunded' ? (
           <StatusBadge tone="mute">{t('orders.refunded')}</StatusBadge>
         ) : null}
-        <span className="spacer" />
-        {order.can.contest && delivery.state === 'given' ? (
-          <Button size="compact-sm" variant="subtle" onClick={() => setContesting(true)}>
-            {t('orders.contest')}
-          </Button>
-        ) : null}
       </header>
       {delivery.proofUrl ? <OutLink href={delivery.proofUrl} /> : null}
       {delivery.file ? (
-        <a
-          className="order-file"
-          href={endpointUrl(downloadOrderFile, { params: { id: order.id, fileId: delivery.file.id } })}
-          download
-        >
+        <a className="order-file" href={fileUrl(delivery.file.id)} download>
           <IconFile size={14} aria-hidden="true" />
           {delivery.file.name}
         </a>
@@ -127,6 +173,26 @@ function DeliveryCard({ order, delivery }: { order: Order; delivery: Delivery })
       {delivery.contestReason ? (
         <span className="ink-2">{t('orders.contestReason', { reason: delivery.contestReason })}</span>
       ) : null}
+      {acts ? <div className="order-delivery-foot">{acts}</div> : null}
+    </article>
+  )
+}
+
+/** Asks for a correction of a delivery, and why. */
+function Contest({ orderId, delivery }: { orderId: string; delivery: Delivery }) {
+  const t = useT()
+  const [contesting, setContesting] = useState(false)
+  const [reason, setReason] = useState('')
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconPencil size={14} />}
+        onClick={() => setContesting(true)}
+      >
+        {t('orders.contest')}
+      </Button>
       <ConfirmDialog
         opened={contesting}
         onClose={() => setContesting(false)}
@@ -135,7 +201,7 @@ function DeliveryCard({ order, delivery }: { order: Order; delivery: Delivery })
         onConfirm={async () => {
           showOrder(
             await call(contestDelivery, {
-              params: { id: order.id },
+              params: { id: orderId },
               body: { deliveryId: delivery.id, reason: reason.trim() },
             }),
           )
@@ -153,6 +219,6 @@ function DeliveryCard({ order, delivery }: { order: Order; delivery: Delivery })
           onChange={(e) => setReason(e.currentTarget.value)}
         />
       </ConfirmDialog>
-    </article>
+    </>
   )
 }
