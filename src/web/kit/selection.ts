@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 
 /**
  * What is selected in a list: some rows by id, or everything the list's query matches, loaded or not
@@ -22,9 +22,14 @@ export type SelectionControl = {
 
 const none: Selection = { kind: 'some', ids: new Set() }
 
-/** Keeps a list's selection. Clear it when the query changes: what was matched is then another thing. */
-export function useSelection(): SelectionControl {
+/**
+ * Keeps a list's selection. It is cleared when `of`, the list's query, becomes another one: what was matched is
+ * then another thing.
+ */
+export function useSelection(of: unknown): SelectionControl {
   const [value, setValue] = useState<Selection>(none)
+  const asked = JSON.stringify(of)
+  useEffect(() => setValue(none), [asked])
   const toggle = useCallback((id: string) => {
     setValue((old) => {
       const ids = new Set(old.kind === 'some' ? old.ids : [])

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Button } from '@mantine/core'
 import { IconBasketOff, IconPlus, IconSend, IconUpload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -67,10 +67,8 @@ export function CatalogueItemsPage() {
   const list = useList(listOperatorItems, { query: { ...query, total: 'true' } } as never)
   const rows = list.rows as OperatorItem[]
   const { data: counts } = useEndpoint(countOperatorItems, {})
-  const selection = useSelection()
-  const asked = JSON.stringify(query)
+  const selection = useSelection(query)
   const { clear } = selection
-  useEffect(() => clear(), [asked, clear])
   const open = useCallback((i: OperatorItem) => setSearch({ article: i.id }, { push: true }), [setSearch])
   const act = (work: () => Promise<{ n: number; done: string }>) =>
     void work()
@@ -135,7 +133,7 @@ export function CatalogueItemsPage() {
       {
         id: 'updated',
         header: t('catalogue.column.updated'),
-        width: 130,
+        width: 150,
         cell: (i) => <RelativeDate value={i.updatedAt} />,
       },
     ],

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import {
   IconAdjustmentsDollar,
@@ -11,26 +11,23 @@ import { Link } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { BulkAction } from '../../../web/kit/bulk-action.tsx'
 import { BulkBar } from '../../../web/kit/bulk-bar.tsx'
-import { ColumnMenu, CompactToggle } from '../../../web/kit/column-menu.tsx'
 import { useCountText } from '../../../web/kit/count.ts'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { GridFoot } from '../../../web/kit/grid-foot.tsx'
+import { ListControls } from '../../../web/kit/list-controls.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { RowCard } from '../../../web/kit/row-card.tsx'
 import { useSelection } from '../../../web/kit/selection.ts'
-import { SortMenu } from '../../../web/kit/sort-menu.tsx'
 import { MoneyText } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useRight } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
-import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
 import { ChooseClientDialog } from '../../carts/web/choose-client-dialog.tsx'
-import { listViews } from '../../saved-views/contract.ts'
 import { useViewList } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
 import { searchCatalogue, type CatalogueItem } from '../contract.ts'
@@ -52,9 +49,7 @@ export function CataloguePage() {
   const t = useT()
   const countText = useCountText()
   const [search, setSearch] = useSearchState()
-  const { data: saved } = useEndpoint(listViews, { query: { page: 'catalogue' } }, { staleTime: 60_000 })
-  const views = useMemo(() => saved?.data ?? [], [saved])
-  const list = useViewList(catalogueViewList, views)
+  const list = useViewList(catalogueViewList)
   const { params, filter } = list
   const manages = useRight('catalogue.manage')
   const canOrder = useRight('orders.place')
@@ -64,14 +59,11 @@ export function CataloguePage() {
   const read = useList(searchCatalogue, { query } as never)
   const rows = read.rows as CatalogueItem[]
   const facets = useFacets(filter)
-  const selection = useSelection()
-  const asked = JSON.stringify(query)
+  const selection = useSelection(query)
   const { clear } = selection
-  useEffect(() => clear(), [asked, clear])
   const columns = useItemColumns()
-  const { visibility, options, toParam } = useItemColumnVisibility(params['columns'], manages)
+  const shown = useItemColumnVisibility(params['columns'], manages)
   const open = useCallback((i: CatalogueItem) => setSearch({ article: i.id }, { push: true }), [setSearch])
-  const order = setOrdering
   const rowActions = useCallback(
     (i: CatalogueItem) => (
       <>
@@ -82,7 +74,7 @@ export function CataloguePage() {
               color="gray"
               tabIndex={-1}
               aria-label={t('catalogue.act.orderOne', { name: i.name })}
-              onClick={() => order([i.id])}
+              onClick={() => setOrdering([i.id])}
             >
               <IconShoppingCartPlus size={17} />
             </ActionIcon>
@@ -103,7 +95,7 @@ export function CataloguePage() {
         ) : null}
       </>
     ),
-    [t, order, canOrder],
+    [t, canOrder],
   )
   const total = facets?.total
   const sort = params['sort'] ?? (searching ? 'relevance' : '-trust')
@@ -136,31 +128,17 @@ export function CataloguePage() {
         builtIn={catalogueViews
           .filter((v) => v.id !== 'hidden' || manages)
           .map((v) => ({ id: v.id, label: t(`catalogue.view.${v.id}`) }))}
-        views={views}
-        canShare={saved?.can.share ?? false}
       />
       <Toolbar
         end={
-          <>
-            <SortMenu
-              options={sortNames}
-              value={sort}
-              onChange={(value) =>
-                list.change({
-                  sort: value === (searching ? 'relevance' : '-trust') ? undefined : value,
-                })
-              }
-            />
-            <CompactToggle
-              compact={params['compact'] === '1'}
-              onChange={(compact) => list.change({ compact: compact ? '1' : undefined })}
-            />
-            <ColumnMenu
-              columns={options}
-              visibility={visibility}
-              onChange={(v) => list.change({ columns: toParam(v) })}
-            />
-          </>
+          <ListControls
+            sorts={sortNames}
+            sort={sort}
+            firstSort={searching ? 'relevance' : '-trust'}
+            compact={params['compact'] === '1'}
+            columns={shown}
+            onChange={list.change}
+          />
         }
       >
         <SearchField
@@ -187,7 +165,7 @@ export function CataloguePage() {
           total={total}
           label={t('catalogue.title')}
           columns={columns}
-          visibility={visibility}
+          visibility={shown.visibility}
           compact={params['compact'] === '1'}
           rowId={rowId}
           rowName={rowName}
@@ -245,7 +223,7 @@ export function CataloguePage() {
             title={
               selection.ids.length > mostOrdered ? t('catalogue.tooMany', { n: mostOrdered }) : undefined
             }
-            onClick={() => order(selection.ids)}
+            onClick={() => setOrdering(selection.ids)}
           >
             {t('catalogue.act.orderN', { n: selection.ids.length })}
           </BulkAction>
@@ -264,7 +242,7 @@ export function CataloguePage() {
       </BulkBar>
       <ItemPanel
         id={search['article']}
-        {...(canOrder && { onOrder: (id: string) => order([id]) })}
+        {...(canOrder && { onOrder: (id: string) => setOrdering([id]) })}
         onClose={() => setSearch({ article: undefined })}
       />
       <ChooseClientDialog opened={ordering.length > 0} items={ordering} onClose={() => setOrdering([])} />

@@ -120,7 +120,7 @@ export function useClientColumns(
       {
         id: 'activity',
         header: t('clients.column.activity'),
-        width: 130,
+        width: 140,
         sort: 'lastActivityAt',
         cell: (c) => <RelativeDate value={c.lastActivityAt} />,
       },

@@ -1,22 +1,11 @@
 import { useT } from '../../../web/i18n/use-t.ts'
-import type { SavedView } from '../../saved-views/contract.ts'
 import type { ViewListState } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
 import { builtInViews } from './list-params.ts'
 import type { ClientCounts } from './client-counts.ts'
 
 /** The tabs of the clients' list with their counts. */
-export function ClientViewTabs({
-  list,
-  views,
-  counts,
-  canShare,
-}: {
-  list: ViewListState
-  views: SavedView[]
-  counts: ClientCounts | undefined
-  canShare: boolean
-}) {
+export function ClientViewTabs({ list, counts }: { list: ViewListState; counts: ClientCounts | undefined }) {
   const t = useT()
   // A view that would be empty for good says nothing: orphans and archives show once there are some.
   const worthShowing = (id: string) =>
@@ -35,9 +24,7 @@ export function ClientViewTabs({
           count: counts?.[v.id],
           warn: v.id === 'unassigned' || v.id === 'orphan',
         }))}
-      views={views}
       {...(counts && { counts: Object.fromEntries(counts.views.map((c) => [c.id, c.count])) })}
-      canShare={canShare}
     />
   )
 }

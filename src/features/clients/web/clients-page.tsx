@@ -1,23 +1,21 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { Navigate, useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
-import { ColumnMenu, CompactToggle } from '../../../web/kit/column-menu.tsx'
 import { countLimit, useCountText } from '../../../web/kit/count.ts'
 import type { RowKey } from '../../../web/kit/data-grid-type.ts'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { GridFoot } from '../../../web/kit/grid-foot.tsx'
+import { ListControls } from '../../../web/kit/list-controls.tsx'
 import { lazyDialog } from '../../../web/kit/lazy-dialog.tsx'
 import { useSelection } from '../../../web/kit/selection.ts'
-import { SortMenu } from '../../../web/kit/sort-menu.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useRight } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
-import { listViews } from '../../saved-views/contract.ts'
 import { useViewList } from '../../saved-views/web/view-list.ts'
 import { countClientViews, listClients, type ClientRow } from '../contract.ts'
 import { AssignDialog } from './assign-dialog.tsx'
@@ -59,9 +57,7 @@ export function ClientsPage() {
   const countText = useCountText()
   const navigate = useNavigate()
   const [search, setSearch] = useSearchState()
-  const { data: saved } = useEndpoint(listViews, { query: { page: 'clients' } }, { staleTime: 60_000 })
-  const views = useMemo(() => saved?.data ?? [], [saved])
-  const list = useViewList(clientViewList, views)
+  const list = useViewList(clientViewList)
   const { params, filter } = list
   const searching = Boolean(params['q'])
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
@@ -86,22 +82,18 @@ export function ClientsPage() {
     may.assign,
   ].includes(true)
 
-  const selection = useSelection()
+  const selection = useSelection(query)
   const [panel, setPanel] = useState<'assign' | 'tag'>()
   const [assigning, setAssigning] = useState<ClientRow>()
   const { jobs, add: onJob, close: onJobClose } = useStartedJobs()
   const acts = useBulkActs(onJob)
   useLiveClients()
-  // Another query is another set of clients: what was selected no longer means anything.
-  const asked = JSON.stringify(query)
-  const { clear } = selection
-  useEffect(() => clear(), [asked, clear])
 
   const open = useCallback((c: ClientRow) => void navigate({ to: paths.client(c.id) }), [navigate])
   const assign = useCallback((c: ClientRow) => setAssigning(c), [setAssigning])
   const seers = useSeers(filter['unassigned'] === 'true')
   const columns = useClientColumns(assign, seers)
-  const { visibility, options, toParam } = useColumnVisibility(params['columns'])
+  const shown = useColumnVisibility(params['columns'])
   const { setStatus } = acts
   const rowActions = useCallback(
     (c: ClientRow) => (
@@ -139,34 +131,17 @@ export function ClientsPage() {
         }}
       />
       <ClientJobs started={jobs} onJob={onJob} onClose={onJobClose} />
-      <ClientViewTabs list={list} views={views} counts={counts} canShare={saved?.can.share ?? false} />
+      <ClientViewTabs list={list} counts={counts} />
       <Toolbar
         end={
-          <>
-            <SortMenu
-              options={sortNames}
-              value={sort}
-              onChange={(value) =>
-                list.change({
-                  sort:
-                    value === 'relevance' || value === 'name'
-                      ? value === 'name' && searching
-                        ? value
-                        : undefined
-                      : value,
-                })
-              }
-            />
-            <CompactToggle
-              compact={params['compact'] === '1'}
-              onChange={(compact) => list.change({ compact: compact ? '1' : undefined })}
-            />
-            <ColumnMenu
-              columns={options}
-              visibility={visibility}
-              onChange={(v) => list.change({ columns: toParam(v) })}
-            />
-          </>
+          <ListControls
+            sorts={sortNames}
+            sort={sort}
+            firstSort={searching ? 'relevance' : 'name'}
+            compact={params['compact'] === '1'}
+            columns={shown}
+            onChange={list.change}
+          />
         }
       >
         <SearchField
@@ -190,7 +165,7 @@ export function ClientsPage() {
           total={total}
           label={t('clients.title')}
           columns={columns}
-          visibility={visibility}
+          visibility={shown.visibility}
           compact={params['compact'] === '1'}
           rowId={rowId}
           rowName={rowName}

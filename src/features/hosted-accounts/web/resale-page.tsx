@@ -19,7 +19,6 @@ import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useList } from '../../../web/use-list.ts'
 import { OpeningNotices } from '../../account-openings/web/opening-notices.tsx'
-import { listViews } from '../../saved-views/contract.ts'
 import { useViewList, type ViewList } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
 import {
@@ -110,13 +109,7 @@ function Accounts({ summary }: { summary: ResaleSummary }) {
   const t = useT()
   const navigate = useNavigate()
   const countText = useCountText()
-  const { data: saved } = useEndpoint(
-    listViews,
-    { query: { page: 'hosted_accounts' } },
-    { staleTime: 60_000 },
-  )
-  const views = saved?.data ?? []
-  const list = useViewList(resaleViews, views)
+  const list = useViewList(resaleViews)
   const { params, filter } = list
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
   const read = useList(listHostedAccounts, { query: { ...query, total: 'true' } } as never)
@@ -154,8 +147,6 @@ function Accounts({ summary }: { summary: ResaleSummary }) {
           ...(id === 'expired' && { count: summary.byStatus['expired'] ?? 0 }),
           ...(id === 'trials' && { count: summary.trials.running }),
         }))}
-        views={views}
-        canShare={saved?.can.share ?? false}
       />
       <Toolbar
         end={

@@ -46,7 +46,7 @@ export function useOrderColumns(oneClient = false): GridColumn<Row>[] {
         id: 'campaign',
         header: t('orders.column.campaign'),
         width: 180,
-        cell: (o) => <span className="ellipsis ink-2">{o.campaign?.name ?? o.project?.name ?? '–'}</span>,
+        cell: (o) => <span className="ellipsis ink-2">{o.campaign?.name ?? o.project?.name ?? '—'}</span>,
       },
       {
         id: 'units',
@@ -72,13 +72,13 @@ export function useOrderColumns(oneClient = false): GridColumn<Row>[] {
           o.dueOn && ['accepted', 'in_progress'].includes(o.state) ? (
             <RelativeDate value={o.dueOn} />
           ) : (
-            <span className="ink-3">–</span>
+            <span className="ink-3">—</span>
           ),
       },
       {
         id: 'placed',
         header: t('orders.column.placed'),
-        width: 130,
+        width: 140,
         sort: 'placedAt',
         cell: (o) => <RelativeDate value={o.placedAt} />,
       },

@@ -10,7 +10,7 @@ import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { Breadcrumb } from '../../../web/kit/page-head.tsx'
-import { RecordHead, RecordLayout, SectionHead } from '../../../web/kit/record-layout.tsx'
+import { RecordHead, RecordLayout, RecordPage, SectionHead } from '../../../web/kit/record-layout.tsx'
 import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { DateText, MoneyText, RelativeDate } from '../../../web/kit/texts.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
@@ -39,7 +39,7 @@ export function OrderPage() {
       <PageSkeleton />
     )
   return (
-    <div className="client-page" key={id}>
+    <RecordPage key={id}>
       <Breadcrumb
         crumbs={[
           { label: t('orders.title'), to: paths.orders },
@@ -50,7 +50,7 @@ export function OrderPage() {
       <Notices order={order} />
       <RecordLayout
         main={{
-          label: t('orders.lines'),
+          label: t('orders.numberLong', { n: format.number(order.number) }),
           content: (
             <>
               <Steps order={order} />
@@ -61,7 +61,7 @@ export function OrderPage() {
         }}
         end={{ label: t('orders.summary'), content: <Summary order={order} /> }}
       />
-    </div>
+    </RecordPage>
   )
 }
 
@@ -166,7 +166,7 @@ function Notices({ order }: { order: Order }) {
   if (order.state === 'refused' && order.closeReason)
     return <Notice tone="danger">{t('orders.refusedWhat', { reason: order.closeReason })}</Notice>
   if (order.state === 'refunded')
-    return <Notice tone="info">{t('orders.refundedWhat', { reason: order.closeReason ?? '–' })}</Notice>
+    return <Notice tone="info">{t('orders.refundedWhat', { reason: order.closeReason ?? '—' })}</Notice>
   return null
 }
 

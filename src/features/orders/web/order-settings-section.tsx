@@ -15,7 +15,7 @@ export function OrderSettingsSection() {
   const [busy, setBusy] = useState(false)
   if (!data)
     return error ? (
-      <ErrorState error={error} what={t('orders.settings.title')} retry={() => void refetch()} />
+      <ErrorState error={error} page={t('orders.settings.title')} retry={() => void refetch()} />
     ) : null
   const value = days ?? data.approvalDays
   const save = async () => {

@@ -1,4 +1,3 @@
-import { useEffect, useMemo } from 'react'
 import { Button } from '@mantine/core'
 import { IconCheck, IconPlus } from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
@@ -17,7 +16,6 @@ import { useRight } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useCountedList } from '../../../web/use-list.ts'
-import { listViews } from '../../saved-views/contract.ts'
 import { useViewList, type ViewList } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
 import { approveOrders, countOrders, listOrders, orderFilters, orderSorts } from '../contract.ts'
@@ -49,9 +47,7 @@ export function OrdersPage() {
   const t = useT()
   const countText = useCountText()
   const [search, setSearch] = useSearchState()
-  const { data: saved } = useEndpoint(listViews, { query: { page: 'orders' } }, { staleTime: 60_000 })
-  const views = useMemo(() => saved?.data ?? [], [saved])
-  const state = useViewList(orderViewList, views)
+  const state = useViewList(orderViewList)
   const { filter, change } = state
   const sort = orderSorts.find((s) => s === state.params['sort']) ?? '-placedAt'
   const list = useCountedList(listOrders, { query: { ...filter, sort } } as never)
@@ -59,11 +55,9 @@ export function OrdersPage() {
   const mayPlace = useRight('orders.place')
   const mayApprove = useRight('orders.approve')
   const team = useRight('clients.internals')
-  const selection = useSelection()
+  const selection = useSelection(filter)
   useLiveOrders()
-  const asked = JSON.stringify(filter)
   const { clear } = selection
-  useEffect(() => clear(), [asked, clear])
   const rows = list.rows as Row[]
   const chosen = rows.filter((o) => selection.has(o.id) && o.state === 'delivered')
   const approve = async () => {
@@ -91,8 +85,6 @@ export function OrdersPage() {
       <ViewTabsRow
         label={t('orders.views')}
         list={state}
-        views={views}
-        canShare={saved?.can.share ?? false}
         builtIn={[
           { id: 'all', label: t('orders.view.all') },
           { id: 'toApprove', label: t('orders.view.toApprove'), count: counts?.states.delivered, warn: true },
@@ -127,7 +119,7 @@ export function OrdersPage() {
         action={newButton}
         {...(mayApprove && { selection })}
       />
-      <GridFoot hints={mayApprove ? [{ key: 'X', label: t('orders.hint.select') }] : []}>
+      <GridFoot hints={mayApprove ? [{ key: 'X', label: t('clients.hint.select') }] : []}>
         {list.total === undefined ? null : (
           <span className="figures">
             {t('orders.count', { count: list.total, n: countText(list.total, 'long') })}

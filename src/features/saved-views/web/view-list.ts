@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchState, type SearchTexts } from '../../../web/search-state.ts'
-import type { SavedView, ViewPage } from '../contract.ts'
+import { useEndpoint } from '../../../web/queries.ts'
+import { listViews, type SavedView, type ViewPage } from '../contract.ts'
 
 /** What a view of a list holds, all of it in the address: filters, order, columns, density. */
 export type ListParams = Record<string, string>
@@ -28,6 +29,10 @@ export type ViewListState = {
   tab: string
   /** The saved view it started from. */
   view: SavedView | undefined
+  /** One's own views and the shared ones. */
+  views: SavedView[]
+  /** One may save views for everybody. */
+  canShare: boolean
   /** It differs from the view it started from: it can be saved. */
   changed: boolean
   change: (change: Record<string, string | undefined>, options?: { push?: boolean }) => void
@@ -61,7 +66,10 @@ function builtInFor(of: ViewList, params: ListParams): { id: string; query: List
  * The list as its address has it. A saved view is `?vue=viw_…`; once something differs the address holds the
  * whole state beside it (`modifiee=1`), so that a link shows what its sender saw. `of` is a constant.
  */
-export function useViewList(of: ViewList, views: readonly SavedView[]): ViewListState {
+export function useViewList(of: ViewList): ViewListState {
+  const { data: saved } = useEndpoint(listViews, { query: { page: of.page } }, { staleTime: 60_000 })
+  const views = useMemo(() => saved?.data ?? [], [saved])
+  const canShare = saved?.can.share ?? false
   const [search, setSearch] = useSearchState()
   const view = views.find((v) => v.id === search['vue'])
   const own = useMemo(() => paramsOf(of, search), [of, search])
@@ -106,5 +114,6 @@ export function useViewList(of: ViewList, views: readonly SavedView[]): ViewList
     [of, views, write],
   )
   const reset = useCallback(() => write(base, view), [write, base, view])
-  return { of, params, filter, tab, view, changed: !sameParams(params, base), change, show, reset }
+  const changed = !sameParams(params, base)
+  return { of, params, filter, tab, view, views, canShare, changed, change, show, reset }
 }

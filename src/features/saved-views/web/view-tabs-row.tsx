@@ -1,5 +1,4 @@
 import { ViewTabs, type ViewTab } from '../../../web/kit/view-tabs.tsx'
-import type { SavedView } from '../contract.ts'
 import { SaveViewButton } from './save-view-button.tsx'
 import type { ViewListState } from './view-list.ts'
 import { ViewMenu } from './view-menu.tsx'
@@ -9,19 +8,16 @@ export function ViewTabsRow({
   label,
   list,
   builtIn,
-  views,
   counts,
-  canShare,
 }: {
   label: string
   list: ViewListState
   /** The views the list comes with, as tabs. */
   builtIn: ViewTab[]
-  views: SavedView[]
   /** How many each saved view holds, by id, where that is known. */
   counts?: Readonly<Record<string, number>>
-  canShare: boolean
 }) {
+  const { views, canShare } = list
   return (
     <ViewTabs
       label={label}
