@@ -37,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={props.title} size={460}>
       <div className="dialog-body">
-        <div>{props.children}</div>
+        <div className="dialog-content">{props.children}</div>
         <div className="dialog-buttons">
           <Button variant="default" onClick={props.onClose} data-autofocus={props.danger || undefined}>
             {t('kit.cancel')}

@@ -1,13 +1,13 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
 import { OptionCards } from '../../../web/kit/option-card.tsx'
 import { refresh } from '../../../web/queries.ts'
 import { useRealm } from '../../../web/realm.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { inviteAccountUser, listAccountUsers } from '../contract.ts'
-import '../../../web/kit/dialogs.css'
 
 /** Invites somebody into the account by mail. */
 export function InviteDialog(props: { opened: boolean; onClose: () => void }) {
@@ -33,7 +33,13 @@ function InviteForm({ onClose }: { onClose: () => void }) {
     onClose()
   })
   return (
-    <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
+    <DialogForm
+      formRef={form.ref}
+      onSubmit={send}
+      onClose={onClose}
+      submit={t('account_users.send')}
+      busy={form.submitting}
+    >
       <TextInput
         label={t('account_users.name')}
         data-autofocus
@@ -58,14 +64,6 @@ function InviteForm({ onClose }: { onClose: () => void }) {
         value={form.values.role ?? 'user'}
         onChange={(role) => form.setFieldValue('role', role)}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={form.submitting}>
-          {t('account_users.send')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -4,14 +4,13 @@ import { amountText } from '../../../contract/amounts.ts'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
-import '../../../web/kit/dialogs.css'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
-import { Notice } from '../../../web/kit/notice.tsx'
 import { notify, reasonOf } from '../../../web/kit/notices.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { allocateBudgets, getCarryOver } from '../contract.ts'
-import { AmountField, amountOf } from './amount-field.tsx'
+import { AmountField, amountOf } from '../../../web/kit/amount-field.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { nodeInput, refreshBudgets, useOperationKey, type Holder, type Node } from './budget.ts'
 
@@ -138,12 +137,16 @@ function AllocateForm(props: {
     }
   }
   return (
-    <form
-      className="dialog-body"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
+    <DialogForm
+      onSubmit={send}
+      onClose={onClose}
+      submit={t('budgets.allocate.send', {
+        n: allocations.length,
+        amount: format.money({ amount: total, currency }),
+      })}
+      busy={busy}
+      disabled={short || allocations.length === 0}
+      error={error}
     >
       {props.lead === undefined ? null : <p className="ink-2">{props.lead}</p>}
       {props.same ? (
@@ -165,32 +168,18 @@ function AllocateForm(props: {
               {hint === undefined ? null : <small className="meta figures">{hint}</small>}
             </span>
             <AmountField
-              label={node.name}
-              hiddenLabel={t('budgets.amountFor', { name: node.name })}
+              aria-label={t('budgets.amountFor', { name: node.name })}
               currency={currency}
               value={texts[node.id] ?? ''}
-              onChange={(text) => setTexts((old) => ({ ...old, [node.id]: text }))}
+              onChange={(event) => {
+                const text = event.currentTarget.value
+                setTexts((old) => ({ ...old, [node.id]: text }))
+              }}
             />
           </li>
         ))}
       </ul>
       <BeforeAfter changes={[{ name: own.node.name, before: own.available, by: -total }]} />
-      {error === undefined ? null : (
-        <Notice tone="danger" inline live>
-          {error}
-        </Notice>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={short || allocations.length === 0}>
-          {t('budgets.allocate.send', {
-            n: allocations.length,
-            amount: format.money({ amount: total, currency }),
-          })}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

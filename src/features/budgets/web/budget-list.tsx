@@ -33,8 +33,8 @@ export function BudgetList({ member, own }: { member?: string | undefined; own: 
   const [search, setSearch] = useSearchState()
   const [act, setAct] = useState<MoveAct>()
   const [allocating, setAllocating] = useState<Node[]>()
-  const selection = useSelection()
   const q = search['q'] ?? ''
+  const selection = useSelection({ member, q })
   const list = useList(listBudgets, { query: { ...(member && { member }), ...(q && { q }) } } as never)
   const rows = list.rows as Budget[]
   const columns = useColumns()

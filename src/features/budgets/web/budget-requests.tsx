@@ -13,7 +13,7 @@ import { notify, reasonOf } from '../../../web/kit/notices.tsx'
 import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { useCall, useEndpoint } from '../../../web/queries.ts'
 import { decideBudgetRequest, listBudgetRequests } from '../contract.ts'
-import { AmountField, amountOf } from './amount-field.tsx'
+import { AmountField, amountOf } from '../../../web/kit/amount-field.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { refreshBudgets, type Holder, type Request } from './budget.ts'
 
@@ -117,7 +117,7 @@ function DecideForm({ request, own, onClose }: { request: Request; own: Holder; 
         label={t('budgets.amount')}
         currency={currency}
         value={text}
-        onChange={setText}
+        onChange={(event) => setText(event.currentTarget.value)}
         error={amount === undefined ? t('budgets.amountNeeded') : undefined}
       />
       <Textarea

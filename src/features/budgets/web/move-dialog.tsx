@@ -1,15 +1,14 @@
 import { useState } from 'react'
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Modal, NativeSelect, TextInput } from '@mantine/core'
 import { amountText } from '../../../contract/amounts.ts'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
-import '../../../web/kit/dialogs.css'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify, reasonOf } from '../../../web/kit/notices.tsx'
-import { Notice } from '../../../web/kit/notice.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { getBudget, listBudgets, moveBudget } from '../contract.ts'
-import { AmountField, amountOf } from './amount-field.tsx'
+import { AmountField, amountOf } from '../../../web/kit/amount-field.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { nodeInput, refreshBudgets, useOperationKey, type Holder } from './budget.ts'
 
@@ -77,12 +76,21 @@ function MoveForm({ act, onClose }: { act: MoveAct; onClose: () => void }) {
     }
   }
   return (
-    <form
-      className="dialog-body"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
+    <DialogForm
+      onSubmit={send}
+      onClose={onClose}
+      submit={
+        amount === undefined
+          ? way === 'give'
+            ? t('budgets.give')
+            : t('budgets.take')
+          : t(way === 'give' ? 'budgets.give.amount' : 'budgets.take.amount', {
+              amount: format.money({ amount, currency }),
+            })
+      }
+      busy={busy}
+      disabled={short}
+      error={error}
     >
       {others.length > 1 ? (
         <NativeSelect
@@ -99,7 +107,7 @@ function MoveForm({ act, onClose }: { act: MoveAct; onClose: () => void }) {
         autoFocus
         label={t('budgets.amount')}
         value={text}
-        onChange={setText}
+        onChange={(event) => setText(event.currentTarget.value)}
         currency={currency}
         description={
           way === 'take' && from.available.amount > 0 ? (
@@ -125,26 +133,7 @@ function MoveForm({ act, onClose }: { act: MoveAct; onClose: () => void }) {
           { name: to.node.name, before: to.available, by: amount ?? 0 },
         ]}
       />
-      {error === undefined ? null : (
-        <Notice tone="danger" inline live>
-          {error}
-        </Notice>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={busy} disabled={short}>
-          {amount === undefined
-            ? way === 'give'
-              ? t('budgets.give')
-              : t('budgets.take')
-            : t(way === 'give' ? 'budgets.give.amount' : 'budgets.take.amount', {
-                amount: format.money({ amount, currency }),
-              })}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

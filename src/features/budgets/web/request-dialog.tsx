@@ -1,12 +1,11 @@
 import { useState } from 'react'
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Modal, Textarea } from '@mantine/core'
 import { useT } from '../../../web/i18n/use-t.ts'
-import '../../../web/kit/dialogs.css'
-import { Notice } from '../../../web/kit/notice.tsx'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify, reasonOf } from '../../../web/kit/notices.tsx'
 import { useCall } from '../../../web/queries.ts'
 import { requestBudget } from '../contract.ts'
-import { AmountField, amountOf } from './amount-field.tsx'
+import { AmountField, amountOf } from '../../../web/kit/amount-field.tsx'
 import { nodeInput, refreshBudgets, type Holder } from './budget.ts'
 
 /** Asks the level above for budget; `amount` is what is missing, in minor units, when known. */
@@ -38,10 +37,8 @@ function RequestForm({ holder, onClose }: { holder: Holder; onClose: () => void 
     },
   })
   return (
-    <form
-      className="dialog-body"
-      onSubmit={(event) => {
-        event.preventDefault()
+    <DialogForm
+      onSubmit={() => {
         const amount = amountOf(text, currency)
         setNeeded(amount === undefined)
         if (amount === undefined) return
@@ -53,13 +50,17 @@ function RequestForm({ holder, onClose }: { holder: Holder; onClose: () => void 
           },
         })
       }}
+      onClose={onClose}
+      submit={t('budgets.ask.send')}
+      busy={ask.isPending}
+      error={ask.error ? reasonOf(ask.error) : undefined}
     >
       <AmountField
         autoFocus
         label={t('budgets.amount')}
         currency={currency}
         value={text}
-        onChange={setText}
+        onChange={(event) => setText(event.currentTarget.value)}
         error={needed ? t('budgets.amountNeeded') : undefined}
       />
       <Textarea
@@ -70,19 +71,6 @@ function RequestForm({ holder, onClose }: { holder: Holder; onClose: () => void 
         minRows={2}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {ask.error ? (
-        <Notice tone="danger" inline live>
-          {reasonOf(ask.error)}
-        </Notice>
-      ) : null}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={ask.isPending}>
-          {t('budgets.ask.send')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

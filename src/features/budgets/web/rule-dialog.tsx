@@ -1,14 +1,13 @@
 import { useState } from 'react'
-import { Button, Modal, Radio } from '@mantine/core'
+import { Modal, Radio } from '@mantine/core'
 import { amountText } from '../../../contract/amounts.ts'
 import type { Money } from '../../../contract/common.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
-import '../../../web/kit/dialogs.css'
-import { Notice } from '../../../web/kit/notice.tsx'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify, reasonOf } from '../../../web/kit/notices.tsx'
 import { useCall } from '../../../web/queries.ts'
 import { setBudgetRule, whenEmptyChoices } from '../contract.ts'
-import { AmountField, amountOf } from './amount-field.tsx'
+import { AmountField, amountOf } from '../../../web/kit/amount-field.tsx'
 import { nodeInput, refreshBudgets, type Budget } from './budget.ts'
 
 type Ruled = Pick<Budget, 'node' | 'rule' | 'available'>
@@ -51,10 +50,8 @@ function RuleForm({ budget, onClose }: { budget: Ruled; onClose: () => void }) {
   const ill = (text: string) => text.trim() !== '' && money(text) === null
   const fields = [monthly, alert, limit]
   return (
-    <form
-      className="dialog-body"
-      onSubmit={(event) => {
-        event.preventDefault()
+    <DialogForm
+      onSubmit={() => {
         if (fields.some(ill)) return
         save.mutate({
           body: {
@@ -67,6 +64,10 @@ function RuleForm({ budget, onClose }: { budget: Ruled; onClose: () => void }) {
           },
         })
       }}
+      onClose={onClose}
+      submit={t('budgets.rules.save')}
+      busy={save.isPending}
+      error={save.error ? reasonOf(save.error) : undefined}
     >
       {node.kind === 'agency' ? null : (
         <AmountField
@@ -75,7 +76,7 @@ function RuleForm({ budget, onClose }: { budget: Ruled; onClose: () => void }) {
           description={t('budgets.rules.monthlyHint')}
           currency={currency}
           value={monthly}
-          onChange={setMonthly}
+          onChange={(event) => setMonthly(event.currentTarget.value)}
           error={ill(monthly) ? t('budgets.amountNeeded') : undefined}
         />
       )}
@@ -84,7 +85,7 @@ function RuleForm({ budget, onClose }: { budget: Ruled; onClose: () => void }) {
         description={t('budgets.rules.alertHint')}
         currency={currency}
         value={alert}
-        onChange={setAlert}
+        onChange={(event) => setAlert(event.currentTarget.value)}
         error={ill(alert) ? t('budgets.amountNeeded') : undefined}
       />
       {node.kind === 'agency' ? null : (
@@ -111,23 +112,10 @@ function RuleForm({ budget, onClose }: { budget: Ruled; onClose: () => void }) {
           description={t('budgets.rules.limitHint')}
           currency={currency}
           value={limit}
-          onChange={setLimit}
+          onChange={(event) => setLimit(event.currentTarget.value)}
           error={ill(limit) ? t('budgets.amountNeeded') : undefined}
         />
       ) : null}
-      {save.error ? (
-        <Notice tone="danger" inline live>
-          {reasonOf(save.error)}
-        </Notice>
-      ) : null}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={save.isPending}>
-          {t('budgets.rules.save')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

@@ -6,7 +6,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
-import '../../../web/kit/dialogs.css'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { reasonOf } from '../../../web/kit/notices.tsx'
 import { useRight } from '../../../web/me.ts'
@@ -15,7 +15,7 @@ import { isProblem } from '../../../web/problem-error.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { getPurchase } from '../../payments/contract.ts'
 import { quoteTopUp, topUpBudget } from '../contract.ts'
-import { AmountField, amountOf } from './amount-field.tsx'
+import { AmountField, amountOf } from '../../../web/kit/amount-field.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { refreshBudgets, useOperationKey, type Holder } from './budget.ts'
 
@@ -87,12 +87,17 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
     }
   }
   return (
-    <form
-      className="dialog-body"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void pay()
-      }}
+    <DialogForm
+      onSubmit={pay}
+      onClose={props.onClose}
+      submit={
+        quote && amount
+          ? t('budgets.topUp.pay', { amount: format.money(quote.total) })
+          : t('budgets.topUp.payShort')
+      }
+      busy={busy}
+      error={error}
+      wayOut={<WayOut way={way} clientId={props.holder.node.id} isClient={node.kind === 'client'} />}
     >
       <AmountField
         autoFocus
@@ -100,7 +105,7 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
         description={t('budgets.topUp.hint')}
         currency={currency}
         value={text}
-        onChange={setText}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       <dl className="before-after">
         <div className="before-after-line">
@@ -116,27 +121,7 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
       </dl>
       <BeforeAfter changes={[{ name: node.name, before: available, by: amount ?? 0 }]} />
       <p className="meta">{t('budgets.topUp.invoice', { name: node.name })}</p>
-      {error === undefined ? null : (
-        <Notice
-          tone="danger"
-          inline
-          live
-          action={<WayOut way={way} clientId={props.holder.node.id} isClient={node.kind === 'client'} />}
-        >
-          {error}
-        </Notice>
-      )}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={props.onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={busy}>
-          {quote && amount
-            ? t('budgets.topUp.pay', { amount: format.money(quote.total) })
-            : t('budgets.topUp.payShort')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
 

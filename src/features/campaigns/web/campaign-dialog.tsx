@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { amountFromText, amountText } from '../../../contract/amounts.ts'
 import { call } from '../../../web/call.ts'
 import { translate, useT } from '../../../web/i18n/use-t.ts'
+import { AmountField } from '../../../web/kit/amount-field.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
 import { useMe } from '../../../web/me.ts'
 import { isProblem } from '../../../web/problem-error.ts'
@@ -138,12 +139,10 @@ function CampaignForm({ campaign, client, onClose, onDone }: CampaignDialogProps
             {...form.getInputProps('endsOn')}
           />
         </div>
-        <TextInput
+        <AmountField
           label={t('campaigns.budget')}
           description={t('campaigns.budgetHelp')}
-          inputMode="decimal"
-          rightSection={<span className="meta">{currency}</span>}
-          rightSectionWidth={48}
+          currency={currency}
           {...form.getInputProps('budget')}
         />
         {projects && projects.data.length > 0 ? (

@@ -175,7 +175,7 @@ function Expiry({ card }: { card: Held }) {
   if (card.expiry === 'fine')
     return (
       <p className="meta">
-        {t('cards.addedBy', { name: card.addedBy ?? '–', date: format.date(card.createdAt) })}
+        {t('cards.addedBy', { name: card.addedBy ?? '—', date: format.date(card.createdAt) })}
       </p>
     )
   return (

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { Button, Modal, NumberInput, TextInput } from '@mantine/core'
+import { Modal, NumberInput, TextInput } from '@mantine/core'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { testCards } from '../../../contract/test-cards.ts'
 import { enterTestCard, type startAgencyCard } from '../contract.ts'
@@ -22,7 +23,13 @@ export function TestCardDialog(props: { setup: Setup; onClose: () => void; onDon
   })
   return (
     <Modal opened onClose={props.onClose} title={t('cards.add')} size={520}>
-      <form ref={form.ref} onSubmit={send} noValidate className="dialog-body">
+      <DialogForm
+        formRef={form.ref}
+        onSubmit={send}
+        onClose={props.onClose}
+        submit={t('cards.save')}
+        busy={form.submitting}
+      >
         <p className="meta">{t('cards.test.text')}</p>
         <ul className="test-cards">
           {testCards.map((card) => (
@@ -49,17 +56,14 @@ export function TestCardDialog(props: { setup: Setup; onClose: () => void; onDon
             hideControls
             {...form.getInputProps('expMonth')}
           />
-          <NumberInput label={t('cards.expYear')} hideControls {...form.getInputProps('expYear')} />
+          <NumberInput
+            label={t('cards.expYear')}
+            hideControls
+            thousandSeparator=""
+            {...form.getInputProps('expYear')}
+          />
         </div>
-        <div className="dialog-buttons">
-          <Button variant="default" onClick={props.onClose}>
-            {t('kit.cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('cards.save')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }

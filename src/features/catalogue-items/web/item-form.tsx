@@ -3,6 +3,7 @@ import { amountFromText, amountText } from '../../../contract/amounts.ts'
 import { itemKinds, itemLanguages, itemThemes } from '../../../contract/catalogue-fields.ts'
 import { z } from 'zod'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { AmountField } from '../../../web/kit/amount-field.tsx'
 import { CountryField } from '../../../web/kit/country-field.tsx'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { useLanguageName } from '../../catalogue/web/item-words.tsx'
@@ -92,7 +93,6 @@ export function ItemForm({
       min={0}
       max={max}
       allowDecimal={false}
-      thousandSeparator=" "
       {...form.getInputProps(field)}
     />
   )
@@ -136,10 +136,9 @@ export function ItemForm({
       {number('citation', 100)}
       {number('traffic', 2_000_000_000)}
       {number('delayDays', 365)}
-      <TextInput
+      <AmountField
         label={t('catalogue.import.field.price')}
-        rightSection={<span className="ink-3">{currency}</span>}
-        rightSectionWidth={48}
+        currency={currency}
         {...form.getInputProps('price')}
       />
       <Textarea

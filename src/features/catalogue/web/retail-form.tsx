@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { amountFromText, amountText } from '../../../contract/amounts.ts'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { AmountField } from '../../../web/kit/amount-field.tsx'
 import { notifyError, undoable } from '../../../web/kit/notices.tsx'
 import { setRetailPrice, type CatalogueItem } from '../contract.ts'
 import { refreshCatalogue } from './use-item-acts.ts'
@@ -50,13 +51,12 @@ export function RetailForm({ item }: { item: CatalogueItem }) {
         else void save(typed)
       }}
     >
-      <TextInput
+      <AmountField
         label={t('catalogue.panel.setRetail')}
         description={t('catalogue.panel.setRetailHint')}
         value={text}
         error={error}
-        rightSection={<span className="ink-3">{currency}</span>}
-        rightSectionWidth={48}
+        currency={currency}
         onChange={(event) => {
           setText(event.currentTarget.value)
           setError(undefined)

@@ -1,9 +1,10 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core'
+import { Button, NumberInput, Select } from '@mantine/core'
 import { itemKinds, itemLanguages, itemThemes, roundings } from '../../../contract/catalogue-fields.ts'
 import { amountFromText } from '../../../contract/amounts.ts'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { AmountField } from '../../../web/kit/amount-field.tsx'
 import { CountryField } from '../../../web/kit/country-field.tsx'
 import { useMe } from '../../../web/me.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
@@ -94,10 +95,9 @@ export function RuleForm({
             data-autofocus
             {...form.getInputProps('percent')}
           />
-          <TextInput
+          <AmountField
             label={t('catalogue.rules.fixed')}
-            rightSection={<span className="ink-3">{currency}</span>}
-            rightSectionWidth={48}
+            currency={currency}
             {...form.getInputProps('fixed')}
           />
           <Select
@@ -142,16 +142,14 @@ export function RuleForm({
         clearable
         {...form.getInputProps('country')}
       />
-      <TextInput
+      <AmountField
         label={t('catalogue.rules.priceFrom')}
-        rightSection={<span className="ink-3">{currency}</span>}
-        rightSectionWidth={48}
+        currency={currency}
         {...form.getInputProps('priceFrom')}
       />
-      <TextInput
+      <AmountField
         label={t('catalogue.rules.priceTo')}
-        rightSection={<span className="ink-3">{currency}</span>}
-        rightSectionWidth={48}
+        currency={currency}
         {...form.getInputProps('priceTo')}
       />
       <NumberInput

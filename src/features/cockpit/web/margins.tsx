@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { TextInput } from '@mantine/core'
+
 import { amountFromText, amountText } from '../../../contract/amounts.ts'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { AmountField } from '../../../web/kit/amount-field.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { refresh } from '../../../web/queries.ts'
 import { getCockpit, setAccountRetailPrice } from '../contract.ts'
@@ -74,12 +75,11 @@ function RetailPrice({ account, currency }: { account: Client['accounts'][number
     }
   }
   return (
-    <TextInput
+    <AmountField
       className="cockpit-retail"
+      currency={currency}
       aria-label={t('cockpit.retailOf', { name: account.name })}
       placeholder={t('cockpit.retailHint')}
-      inputMode="decimal"
-      rightSection={<span className="ink-3">{currency === 'EUR' ? '€' : currency}</span>}
       value={typed}
       error={amount === undefined ? t('cockpit.amountWrong') : undefined}
       onChange={(e) => setTyped(e.currentTarget.value)}

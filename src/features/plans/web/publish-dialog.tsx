@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
@@ -8,7 +9,6 @@ import { getClock } from '../../operator/contract.ts'
 import { getPlanDraft, listPlanEditions, publishPlans } from '../contract.ts'
 import { ChangeList } from './change-list.tsx'
 import type { PlanDraft } from './plans-page.tsx'
-import '../../../web/kit/dialogs.css'
 
 /** Publishing: from which day on, what changes, and that it is for good. */
 export function PublishDialog(props: {
@@ -49,7 +49,13 @@ function PublishForm(props: Parameters<typeof PublishDialog>[0] & { today: strin
     onPublished()
   })
   return (
-    <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
+    <DialogForm
+      formRef={form.ref}
+      onSubmit={send}
+      onClose={onClose}
+      submit={t('plans.publishCount', { count: draft.changes.length })}
+      busy={form.submitting}
+    >
       <p>{t('plans.publishWhat')}</p>
       <TextInput
         type="date"
@@ -66,14 +72,6 @@ function PublishForm(props: Parameters<typeof PublishDialog>[0] & { today: strin
       <div className="plans-publish-changes">
         <ChangeList changes={draft.changes} content={draft.content} />
       </div>
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={form.submitting}>
-          {t('plans.publishCount', { count: draft.changes.length })}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

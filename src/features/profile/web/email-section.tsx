@@ -3,6 +3,7 @@ import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
 import { call } from '../../../web/call.ts'
 import { T } from '../../../web/i18n/rich-text.tsx'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
@@ -10,7 +11,6 @@ import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { useZodForm } from '../../../web/use-zod-form.ts'
 import { cancelEmailChange, getProfile, requestEmailChange, resendEmailConfirmation } from '../contract.ts'
 import { ProfileSection, WhenRead } from './profile-section.tsx'
-import '../../../web/kit/dialogs.css'
 
 /** The address one signs in by: proved or not, and changing it. */
 export function EmailSection() {
@@ -90,7 +90,13 @@ function ChangeEmailForm({ onClose }: { onClose: () => void }) {
     onClose()
   })
   return (
-    <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
+    <DialogForm
+      formRef={form.ref}
+      onSubmit={send}
+      onClose={onClose}
+      submit={t('profile.email.submit')}
+      busy={form.submitting}
+    >
       <p className="ink-2">{t('profile.email.how')}</p>
       <TextInput
         label={t('profile.email.new')}
@@ -106,14 +112,6 @@ function ChangeEmailForm({ onClose }: { onClose: () => void }) {
         visibilityToggleButtonProps={{ 'aria-label': t('sign_in.password.show') }}
         {...form.getInputProps('currentPassword')}
       />
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={form.submitting}>
-          {t('profile.email.submit')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }

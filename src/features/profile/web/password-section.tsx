@@ -3,6 +3,7 @@ import { Button, Modal, PasswordInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { call } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
 import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { useMe } from '../../../web/me.ts'
@@ -12,7 +13,6 @@ import { useZodForm } from '../../../web/use-zod-form.ts'
 import { PasswordField } from '../../passwords/web/password-field.tsx'
 import { changePassword, getProfile, listSessions } from '../contract.ts'
 import { ProfileSection, WhenRead } from './profile-section.tsx'
-import '../../../web/kit/dialogs.css'
 
 /** The password: since when, and changing it (B14, B49). */
 export function PasswordSection() {
@@ -75,7 +75,13 @@ function ChangePasswordForm({ onClose }: { onClose: () => void }) {
     onClose()
   })
   return (
-    <form ref={form.ref} className="dialog-body" onSubmit={send} noValidate>
+    <DialogForm
+      formRef={form.ref}
+      onSubmit={send}
+      onClose={onClose}
+      submit={t('profile.password.change')}
+      busy={form.submitting}
+    >
       {/* For password managers: whose password this is. */}
       <input
         type="text"
@@ -98,14 +104,6 @@ function ChangePasswordForm({ onClose }: { onClose: () => void }) {
         value={form.values.password}
       />
       <p className="meta">{t('profile.password.others')}</p>
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onClose}>
-          {t('kit.cancel')}
-        </Button>
-        <Button type="submit" loading={form.submitting}>
-          {t('profile.password.change')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
