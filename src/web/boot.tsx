@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { App } from './app.tsx'
+import { useFormat } from './i18n/use-format.ts'
 import { useT } from './i18n/use-t.ts'
 import { ErrorState } from './kit/error-state.tsx'
 import { queryClient } from './queries.ts'
@@ -24,9 +25,10 @@ function Branded() {
   const realm = useQuery(realmQuery)
   const color = realm.data?.brandColor ?? productColor
   const t = useT()
+  const { separators } = useFormat()
   const theme = useMemo(
-    () => makeTheme(color, { close: t('kit.close'), showPassword: t('kit.showPassword') }),
-    [color, t],
+    () => makeTheme(color, { close: t('kit.close'), showPassword: t('kit.showPassword'), ...separators }),
+    [color, t, separators],
   )
   const variables = useMemo(() => makeCssVariables(color), [color])
   return (

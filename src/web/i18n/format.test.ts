@@ -10,7 +10,7 @@ test('money is integers in the currency’s own minor unit', () => {
   assert.equal(plain(fr.money({ amount: 3835, currency: 'EUR' })), '38,35 €')
   assert.equal(plain(fr.moneyWhole({ amount: 339700, currency: 'EUR' })), '3 397 €')
   assert.equal(plain(fr.money({ amount: 500, currency: 'JPY' })), '500 JPY')
-  assert.equal(plain(makeFormat('en').money({ amount: -120, currency: 'GBP' })), '-£1.20')
+  assert.equal(plain(makeFormat('en').money({ amount: -120, currency: 'GBP' })), '−£1.20')
 })
 
 test('a date is relative up to 30 days, then day and month, then with its year', () => {

@@ -5,6 +5,8 @@ const dayMs = 86_400_000
 
 /** Writes figures, money and dates as a language does; one per language and time zone. */
 export type Format = {
+  /** What stands between groups of thousands and before decimals. */
+  separators: { decimalSeparator: string; thousandSeparator: string }
   number(value: number): string
   /** A share from 0 to 1. */
   percent(share: number): string
@@ -68,7 +70,10 @@ export function makeFormat(language: Locale, timeZone?: string): Format {
       : ago.format(Math.round(minutes / 60), 'hour')
   }
 
+  const parts = number.formatToParts(1_234_567.8)
+  const separator = (type: 'decimal' | 'group') => parts.find((p) => p.type === type)?.value ?? ''
   return {
+    separators: { decimalSeparator: separator('decimal'), thousandSeparator: separator('group') },
     number: (v) => number.format(v),
     percent: (v) => percent.format(v),
     money: (v) => money(v, false),
@@ -98,7 +103,8 @@ function moneyFormat(tag: string) {
   return ({ amount, currency }: Money, whole: boolean) => {
     const format = kept.get(currency) ?? make(currency)
     kept.set(currency, format)
-    return format[whole ? 'whole' : 'cents'].format(amount / format.unit)
+    // The minus sign of figures, as wide as a digit, wherever a language's own data has the short hyphen.
+    return format[whole ? 'whole' : 'cents'].format(amount / format.unit).replace('-', '\u2212')
   }
 }
 

@@ -35,7 +35,7 @@ export function InlineField(props: InlineFieldProps) {
   if (props.readOnly) {
     return (
       <span className="inline-field" data-read-only title={props.reason}>
-        {shown ?? '–'}
+        {shown ?? '—'}
       </span>
     )
   }

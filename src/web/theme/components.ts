@@ -13,8 +13,15 @@ const ownScroll = {
   styles: { options: { maxHeight: 260, overflow: 'auto' } },
 } as const
 
-/** Labels of the buttons that Mantine draws by itself, in the page's language. */
-export type ThemeLabels = { close: string; showPassword: string }
+/** What Mantine writes by itself in the page's language: labels of its buttons, separators of figures. */
+export type ThemeLabels = {
+  close: string
+  showPassword: string
+  /** "," in French. */
+  decimalSeparator: string
+  /** A narrow space in French. */
+  thousandSeparator: string
+}
 
 /** Defaults of Mantine's components. */
 export function makeComponents(labels: ThemeLabels): MantineThemeComponents {
@@ -54,7 +61,15 @@ export function makeComponents(labels: ThemeLabels): MantineThemeComponents {
         visibilityToggleButtonProps: { 'aria-label': labels.showPassword },
       },
     },
-    NumberInput: { defaultProps: { withAsterisk: false } },
+    NumberInput: {
+      defaultProps: {
+        withAsterisk: false,
+        decimalSeparator: labels.decimalSeparator,
+        thousandSeparator: labels.thousandSeparator,
+        // Both keys write the decimal mark, where neither means thousands.
+        allowedDecimalSeparators: ['.', ','].filter((mark) => mark !== labels.thousandSeparator),
+      },
+    },
     Checkbox: { defaultProps: { size: 'xs', radius: 'xs' } },
     Radio: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false, ...ownScroll } },

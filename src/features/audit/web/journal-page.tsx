@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { Button, Drawer, Switch, TextInput } from '@mantine/core'
+import { Button, Drawer, Switch } from '@mantine/core'
 import { IconDownload, IconHistory, IconUserShield } from '@tabler/icons-react'
 import { endpointUrl } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
@@ -7,6 +7,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { Avatar } from '../../../web/kit/avatar.tsx'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
+import { DateRange } from '../../../web/kit/date-range.tsx'
 import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { FilterBuilder } from '../../../web/kit/filter-builder.tsx'
@@ -101,19 +102,10 @@ export function JournalPage() {
           }}
           onChange={(field, values) => setSearch({ [field]: values[0] })}
         />
-        <TextInput
-          type="date"
-          aria-label={t('audit.from')}
-          title={t('audit.from')}
-          value={search['du'] ?? ''}
-          onChange={(e) => setSearch({ du: e.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          aria-label={t('audit.to')}
-          title={t('audit.to')}
-          value={search['au'] ?? ''}
-          onChange={(e) => setSearch({ au: e.currentTarget.value })}
+        <DateRange
+          from={search['du']}
+          to={search['au']}
+          onChange={(end, day) => setSearch({ [end === 'from' ? 'du' : 'au']: day })}
         />
         <Switch
           label={t('audit.actingOnly')}
@@ -122,7 +114,7 @@ export function JournalPage() {
         />
       </Toolbar>
       {list.error ? (
-        <ErrorState error={list.error} what={t('audit.title')} retry={() => void list.refetch()} />
+        <ErrorState error={list.error} page={t('audit.title')} retry={() => void list.refetch()} />
       ) : (
         <DataGrid
           {...list.grid}

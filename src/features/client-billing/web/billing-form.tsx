@@ -105,7 +105,7 @@ function Differences({ mine, theirs }: { mine: BillingValues; theirs: Billing })
         <li key={f}>
           {t('client_billing.theirs', {
             field: t(`client_record.field.${f === 'email' ? 'invoiceEmail' : (f as 'siren')}`),
-            value: String(theirs[f] ?? '–'),
+            value: String(theirs[f] ?? '—'),
           })}
         </li>
       ))}

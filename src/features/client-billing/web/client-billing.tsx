@@ -76,7 +76,7 @@ function BillingValues({ client, billing }: { client: Client; billing: Billing }
       <Properties>
         {values.map(([name, value]) => (
           <Property key={name} name={name}>
-            <span className="inline-field">{value ?? '–'}</span>
+            <span className="inline-field">{value ?? '—'}</span>
           </Property>
         ))}
       </Properties>

@@ -55,14 +55,12 @@ function Assignee({ client, person }: { client: Client; person: Client['assignee
       <Avatar person={person} size={30} />
       <span className="client-person">
         {mayOpen ? <Link to={paths.subAccount(person.id)}>{person.name}</Link> : <b>{person.name}</b>}
-        <small>
-          {t(`role.${person.role}`)} ·{' '}
-          <span title={format.exact(person.assignedAt)}>
-            {t('client_record.assignees.granted', {
-              by: person.assignedBy,
-              date: format.date(person.assignedAt, { short: true }),
-            })}
-          </span>
+        <small>{t(`role.${person.role}`)}</small>
+        <small title={format.exact(person.assignedAt)}>
+          {t('client_record.assignees.granted', {
+            by: person.assignedBy,
+            date: format.date(person.assignedAt, { short: true }),
+          })}
         </small>
       </span>
       {person.state === 'active' ? null : (

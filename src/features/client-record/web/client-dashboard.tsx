@@ -47,7 +47,7 @@ export function ClientDashboard({ client }: { client: Client }) {
 function Figures({ client }: { client: Client }) {
   const t = useT()
   const profile = paths.client(client.id, 'profil')
-  const none = <span className="ink-3">–</span>
+  const none = <span className="ink-3">—</span>
   return (
     <div className="client-figures">
       <KeyFigures>

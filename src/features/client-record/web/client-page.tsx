@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { RecordPage } from '../../../web/kit/record-layout.tsx'
 import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
 import { useLive } from '../../../web/live.ts'
@@ -53,7 +54,7 @@ export function ClientPage() {
   const tabs = tabsFor(client)
   const tab = tabs.find((name) => name === wanted) ?? 'tableau-de-bord'
   return (
-    <div className="client-page">
+    <RecordPage>
       <ClientHead client={client} />
       <ClientNotices client={client} tab={tab} />
       <ViewTabs
@@ -63,7 +64,7 @@ export function ClientPage() {
         onChange={(name) => void navigate({ to: paths.client(id, name as ClientTab) })}
       />
       <TabContent client={client} tab={tab} key={id} />
-    </div>
+    </RecordPage>
   )
 }
 

@@ -21,7 +21,7 @@ export function InlineTags({ client }: { client: Client }) {
     </Tag>
   ))
   if (!client.can.edit)
-    return <span className="inline-field client-tags">{client.tags.length > 0 ? tags : '–'}</span>
+    return <span className="inline-field client-tags">{client.tags.length > 0 ? tags : '—'}</span>
   if (editing) return <TagsEditor client={client} label={label} onClose={() => setEditing(false)} />
   return (
     <button

@@ -14,7 +14,7 @@ type Edition = AnswerOf<typeof listPlanEditions>['data'][number]
 export function Editions() {
   const t = useT()
   const { data, error, refetch } = useEndpoint(listPlanEditions)
-  if (error) return <ErrorState error={error} what={t('plans.tab.editions')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('plans.tab.editions')} retry={() => void refetch()} />
   if (!data) return <PageSkeleton />
   const current = data.data.find((e) => e.current)?.version ?? 0
   return (

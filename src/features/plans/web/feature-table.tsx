@@ -66,7 +66,7 @@ export function FeatureTable(props: {
               {columns.map(({ code, path }) => (
                 <td key={code}>
                   {name === 'mailsPerContact' && code === 'trial' ? (
-                    <span className="ink-3">–</span>
+                    <span className="ink-3">—</span>
                   ) : (
                     <CellInput<number | null>
                       label={t('plans.featureOf', {
@@ -95,7 +95,7 @@ export function FeatureTable(props: {
               <th scope="row">{t(`plans.trial.${name}`)}</th>
               {paidPlanCodes.map((code) => (
                 <td key={code}>
-                  <span className="ink-3">–</span>
+                  <span className="ink-3">—</span>
                 </td>
               ))}
               <td>

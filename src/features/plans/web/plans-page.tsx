@@ -67,7 +67,7 @@ export function PlansPage() {
       ) : data ? (
         <Draft draft={data} />
       ) : error ? (
-        <ErrorState error={error} what={t('plans.title')} retry={() => void refetch()} />
+        <ErrorState error={error} page={t('plans.title')} retry={() => void refetch()} />
       ) : (
         <PageSkeleton />
       )}

@@ -49,7 +49,7 @@ export function PriceListPage() {
       {data ? (
         <Prices offer={data} interval={interval} />
       ) : error ? (
-        <ErrorState error={error} what={t('plans.priceList')} retry={() => void refetch()} />
+        <ErrorState error={error} page={t('plans.priceList')} retry={() => void refetch()} />
       ) : (
         <PageSkeleton />
       )}
@@ -171,7 +171,7 @@ function Prices({ offer, interval }: { offer: Offer; interval: 'month' | 'year' 
                       <IconCheck size={16} role="img" aria-label={t('plans.included')} />
                     ) : (
                       <span className="ink-3">
-                        <span aria-hidden="true">–</span>
+                        <span aria-hidden="true">—</span>
                         <span className="visually-hidden">{t('plans.notIncluded')}</span>
                       </span>
                     )}

@@ -1,11 +1,12 @@
 import { useMemo } from 'react'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowDownLeft, IconArrowUpRight, IconDownload, IconReceipt } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { endpointUrl } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
+import { DateRange } from '../../../web/kit/date-range.tsx'
 import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { FilterBuilder } from '../../../web/kit/filter-builder.tsx'
@@ -90,16 +91,11 @@ export function Statement({ wallet: id, bare }: { wallet: string; bare?: boolean
           }}
           onChange={(field, values) => setSearch({ [field]: values[0] })}
         />
-        {(['du', 'au'] as const).map((name) => (
-          <TextInput
-            key={name}
-            type="date"
-            aria-label={t(`wallet.${name}`)}
-            title={t(`wallet.${name}`)}
-            value={search[name] ?? ''}
-            onChange={(e) => setSearch({ [name]: e.currentTarget.value })}
-          />
-        ))}
+        <DateRange
+          from={search['du']}
+          to={search['au']}
+          onChange={(end, day) => setSearch({ [end === 'from' ? 'du' : 'au']: day })}
+        />
       </Toolbar>
       {list.error && rows.length === 0 ? (
         <ErrorState error={list.error} what={t('wallet.unreadable')} retry={() => void list.refetch()} />
