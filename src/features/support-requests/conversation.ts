@@ -59,6 +59,7 @@ export async function readConversation(ctx: Ctx, id: string, reader: Side): Prom
     .selectAll()
     .where('agency_id', '=', ctx.agencyId)
     .where('request_id', '=', id)
+    .orderBy('created_at')
     .orderBy('id')
     .execute()
   return {

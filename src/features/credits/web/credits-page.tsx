@@ -1,17 +1,17 @@
 import { useState } from 'react'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from '@mantine/core'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
-import { PageHead } from '../../../web/kit/page-head.tsx'
+import { Breadcrumb, PageHead } from '../../../web/kit/page-head.tsx'
 import { SearchField } from '../../../web/kit/toolbar.tsx'
+import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
 import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { Statement } from '../../wallets/web/statement.tsx'
-import { Link } from '@tanstack/react-router'
 import { creditKinds, getCredit, listCreditAccounts, type CreditKind } from '../contract.ts'
 import { BuyCredit } from './buy-credit.tsx'
 import { MoveCredit } from './move-credit.tsx'
@@ -30,23 +30,21 @@ export function CreditsPage() {
   const kind = words[word ?? ''] ?? 'prepaid'
   const { data, error, refetch } = useEndpoint(getCredit, { params: { kind } })
   const text = useCreditText()
-  if (error) return <ErrorState error={error} what={t(`credits.kind.${kind}`)} retry={() => void refetch()} />
+  const navigate = useNavigate()
+  if (error) return <ErrorState error={error} page={t(`credits.kind.${kind}`)} retry={() => void refetch()} />
   return (
     <>
-      <PageHead title={t(`credits.kind.${kind}`)} subtitle={t(`credits.lead.${kind}`)} line />
+      <Breadcrumb
+        crumbs={[{ label: t('resale.title'), to: paths.resale }, { label: t(`credits.kind.${kind}`) }]}
+      />
+      <PageHead title={t(`credits.kind.${kind}`)} subtitle={t(`credits.lead.${kind}`)} />
+      <ViewTabs
+        label={t('credits.title')}
+        tabs={creditKinds.map((k) => ({ id: k, label: t(`credits.kind.${k}`) }))}
+        current={kind}
+        onChange={(k) => void navigate({ to: paths.credits(wordOf(k as CreditKind)) })}
+      />
       <div className="scrolls credits-page">
-        <nav className="credits-kinds" aria-label={t('credits.title')}>
-          {creditKinds.map((k) => (
-            <Link
-              key={k}
-              to={paths.credits(wordOf(k))}
-              aria-current={k === kind ? 'page' : undefined}
-              className="credits-kind"
-            >
-              {t(`credits.kind.${k}`)}
-            </Link>
-          ))}
-        </nav>
         {data ? (
           <>
             <KeyFigures>

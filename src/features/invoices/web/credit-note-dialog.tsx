@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
-import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core'
+import { Checkbox, Modal, Radio, TextInput } from '@mantine/core'
 import { amountFromText } from '../../../contract/amounts.ts'
 import type { Money } from '../../../contract/common.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
-import { Notice } from '../../../web/kit/notice.tsx'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { ProblemError } from '../../../web/problem-error.ts'
 import { useCall, useEndpoint } from '../../../web/queries.ts'
@@ -65,11 +65,13 @@ export function CreditNoteDialog({ document, onClose }: Props) {
   const ready = reason.trim() !== '' && (what === 'rest' || (net !== undefined && net > 0))
   return (
     <Modal opened onClose={onClose} title={t('invoices.credit.title', { number: document.number })}>
-      <form
-        className="form-column"
-        style={{ display: 'grid', gap: 16 }}
-        onSubmit={(e) => {
-          e.preventDefault()
+      <DialogForm
+        onClose={onClose}
+        submit={t(refunds ? 'invoices.credit.refundIssue' : 'invoices.credit.issue')}
+        disabled={!ready || read.isPending || unread}
+        busy={issue.isPending || refund.isPending}
+        error={unread ? t('payments.unreadable') : undefined}
+        onSubmit={() => {
           if (!ready) return
           if (refunds)
             refund.mutate({
@@ -88,9 +90,7 @@ export function CreditNoteDialog({ document, onClose }: Props) {
             })
         }}
       >
-        <p className="ink-2" style={{ margin: 0 }}>
-          {t('invoices.credit.lead', { gross: format.money(document.gross) })}
-        </p>
+        <p className="ink-2">{t('invoices.credit.lead', { gross: format.money(document.gross) })}</p>
         <Radio.Group label={t('invoices.credit.what')} value={what} onChange={setWhat}>
           <Radio mt={8} value="rest" label={t('invoices.credit.rest')} />
           <Radio mt={8} value="part" label={t('invoices.credit.part')} />
@@ -112,11 +112,6 @@ export function CreditNoteDialog({ document, onClose }: Props) {
           maxLength={200}
           onChange={(e) => setReason(e.currentTarget.value)}
         />
-        {unread ? (
-          <Notice tone="danger" inline live>
-            {t('payments.unreadable')}
-          </Notice>
-        ) : null}
         {refundable && left > 0 ? (
           <Checkbox
             label={t('invoices.credit.refund')}
@@ -140,19 +135,7 @@ export function CreditNoteDialog({ document, onClose }: Props) {
             onChange={(e) => setAlone(!e.currentTarget.checked)}
           />
         ) : null}
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>
-            {t('invoices.credit.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            disabled={!ready || read.isPending || unread}
-            loading={issue.isPending || refund.isPending}
-          >
-            {t(refunds ? 'invoices.credit.refundIssue' : 'invoices.credit.issue')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }

@@ -1,71 +1,41 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button, Menu } from '@mantine/core'
 import { IconDownload, IconFileInvoice } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { endpointUrl } from '../../../web/call.ts'
-import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
 import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
-import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
-import { DateText } from '../../../web/kit/texts.tsx'
+import { RowCard } from '../../../web/kit/row-card.tsx'
+import { MoneyText } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
 import { useNow } from '../../../web/use-now.ts'
 import { downloadDocument, downloadSalesJournal, listDocuments } from '../contract.ts'
 import { CreditNoteDialog } from './credit-note-dialog.tsx'
+import { signed, useDocumentColumns } from './document-columns.tsx'
 
 type Row = AnswerOf<typeof listDocuments>['data'][number]
 
 /** What the operator issued, with its journal. */
 export function DocumentsPage() {
   const t = useT()
-  const format = useFormat()
   const [search, setSearch] = useSearchState()
   const [correcting, setCorrecting] = useState<Row>()
   const list = useList(listDocuments, { query: { q: search['q'] } } as never)
   const rows = list.rows as Row[]
-  const columns = useMemo<GridColumn<Row>[]>(
-    () => [
-      {
-        id: 'number',
-        header: t('invoices.number'),
-        cell: (r) => (
-          <IdentityCell
-            icon={<IconFileInvoice size={18} className="ink-3" aria-hidden="true" />}
-            name={r.number}
-            detail={t(`invoices.kind.${r.kind}`)}
-          />
-        ),
-      },
-      { id: 'buyer', header: t('invoices.buyer'), width: 260, cell: (r) => r.buyer },
-      {
-        id: 'issued',
-        header: t('invoices.issuedOn'),
-        width: 130,
-        cell: (r) => <DateText value={r.issuedOn} />,
-      },
-      {
-        id: 'net',
-        header: t('invoices.net'),
-        width: 120,
-        align: 'end',
-        cell: (r) => <span className="figures ink-2">{format.money(r.net)}</span>,
-      },
-      {
-        id: 'gross',
-        header: t('invoices.gross'),
-        width: 120,
-        align: 'end',
-        cell: (r) => <span className="figures">{format.money(r.gross)}</span>,
-      },
-    ],
-    [t, format],
-  )
+  const common = useDocumentColumns<Row>((r) => t(`invoices.kind.${r.kind}`))
+  const columns: GridColumn<Row>[] = [
+    common.number,
+    { id: 'buyer', header: t('invoices.buyer'), width: 260, cell: (r) => r.buyer },
+    common.issued,
+    common.net,
+    common.gross,
+  ]
   const acts = (r: Row) => (
     <>
       <Button
@@ -97,7 +67,7 @@ export function DocumentsPage() {
         />
       </Toolbar>
       {list.error ? (
-        <ErrorState error={list.error} what={t('invoices.issued')} retry={() => void list.refetch()} />
+        <ErrorState error={list.error} page={t('invoices.issued')} retry={() => void list.refetch()} />
       ) : (
         <DataGrid
           {...list.grid}
@@ -112,7 +82,8 @@ export function DocumentsPage() {
               icon={<IconFileInvoice size={18} aria-hidden="true" />}
               title={r.number}
               start={r.buyer}
-              end={format.money(r.gross)}
+              badge={<MoneyText value={signed(r, r.gross)} />}
+              end={<span className="row-card-acts">{acts(r)}</span>}
             />
           )}
           empty={

@@ -11,13 +11,14 @@ import { Empty, NoMatch } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { FilterBuilder } from '../../../web/kit/filter-builder.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
-import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
-import { DateText } from '../../../web/kit/texts.tsx'
+import { RowCard } from '../../../web/kit/row-card.tsx'
+import { DateText, MoneyText } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useListParam, useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
 import { documentKinds, downloadInvoiceYear, listInvoices, listInvoiceYears } from '../contract.ts'
+import { signed, useDocumentColumns } from './document-columns.tsx'
 import { InvoiceDetails } from './invoice-details.tsx'
 import { InvoiceStatus } from './invoice-status.tsx'
 import './invoices.css'
@@ -27,7 +28,6 @@ type Row = AnswerOf<typeof listInvoices>['data'][number]
 /** Every invoice and credit note of the agency; a client member's own. */
 export function InvoiceHistoryPage() {
   const t = useT()
-  const format = useFormat()
   const [search, setSearch] = useSearchState()
   const kinds = useListParam(search, 'nature')
   const { data: years } = useEndpoint(listInvoiceYears)
@@ -97,7 +97,7 @@ export function InvoiceHistoryPage() {
         />
       </Toolbar>
       {list.error ? (
-        <ErrorState error={list.error} what={t('invoices.title')} retry={() => void list.refetch()} />
+        <ErrorState error={list.error} page={t('invoices.title')} retry={() => void list.refetch()} />
       ) : (
         <DataGrid
           {...list.grid}
@@ -121,7 +121,7 @@ export function InvoiceHistoryPage() {
               }
               badge={<InvoiceStatus document={r} />}
               start={<DateText value={r.issuedOn} />}
-              end={format.money(signed(r))}
+              end={<MoneyText value={signed(r, r.gross)} />}
             />
           )}
           empty={
@@ -152,55 +152,16 @@ export function InvoiceHistoryPage() {
 
 function useColumns(): GridColumn<Row>[] {
   const t = useT()
-  const format = useFormat()
-  return useMemo<GridColumn<Row>[]>(
-    () => [
-      {
-        id: 'number',
-        header: t('invoices.number'),
-        cell: (r) => (
-          <IdentityCell
-            icon={<IconFileInvoice size={18} className="ink-3" aria-hidden="true" />}
-            name={r.number}
-            detail={r.about}
-          />
-        ),
-      },
-      { id: 'kind', header: t('invoices.kind'), width: 150, cell: (r) => t(`invoices.kind.${r.kind}`) },
-      { id: 'payer', header: t('invoices.payer'), width: 200, cell: (r) => r.payer.name },
-      {
-        id: 'issued',
-        header: t('invoices.issuedOn'),
-        width: 130,
-        cell: (r) => <DateText value={r.issuedOn} />,
-      },
-      { id: 'state', header: t('invoices.state'), width: 130, cell: (r) => <InvoiceStatus document={r} /> },
-      {
-        id: 'net',
-        header: t('invoices.net'),
-        width: 120,
-        align: 'end',
-        cell: (r) => (
-          <span className="figures ink-2">
-            {format.money({ ...r.net, amount: signed(r).amount < 0 ? -r.net.amount : r.net.amount })}
-          </span>
-        ),
-      },
-      {
-        id: 'gross',
-        header: t('invoices.gross'),
-        width: 120,
-        align: 'end',
-        cell: (r) => <span className="figures">{format.money(signed(r))}</span>,
-      },
-    ],
-    [t, format],
-  )
-}
-
-/** What a document adds to the sum of a year: a credit note takes away. */
-function signed(r: Row): { amount: number; currency: string } {
-  return r.kind === 'credit_note' ? { ...r.gross, amount: -r.gross.amount } : r.gross
+  const common = useDocumentColumns<Row>((r) => r.about)
+  return [
+    common.number,
+    { id: 'kind', header: t('invoices.kind'), width: 150, cell: (r) => t(`invoices.kind.${r.kind}`) },
+    { id: 'payer', header: t('invoices.payer'), width: 200, cell: (r) => r.payer.name },
+    common.issued,
+    { id: 'state', header: t('invoices.state'), width: 130, cell: (r) => <InvoiceStatus document={r} /> },
+    common.net,
+    common.gross,
+  ]
 }
 
 function YearMenu({ years }: { years: AnswerOf<typeof listInvoiceYears>['data'] }) {

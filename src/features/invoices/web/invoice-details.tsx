@@ -16,7 +16,7 @@ export function InvoiceDetails(props: { id: string; onOpen: (id: string) => void
   const t = useT()
   const format = useFormat()
   const { data, error, refetch } = useEndpoint(getInvoice, { params: { id: props.id } })
-  if (error) return <ErrorState error={error} what={t('invoices.details')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('invoices.details')} retry={() => void refetch()} />
   if (!data) return null
   return (
     <article className="invoice-details" aria-label={data.number}>

@@ -4,11 +4,13 @@ import type { AnswerOf, CallOf } from '../../../contract/endpoint.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
+import { DialogForm } from '../../../web/kit/dialog-form.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { call } from '../../../web/call.ts'
+import { SectionHead } from '../../../web/kit/record-layout.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useZodForm, type ZodForm } from '../../../web/use-zod-form.ts'
 import { changeMention, changeSeller, getSeller, newSeller } from '../contract.ts'
@@ -21,7 +23,7 @@ type Mention = Settings['mentions'][number]
 export function SellerPage() {
   const t = useT()
   const { data, error, refetch } = useEndpoint(getSeller)
-  if (error) return <ErrorState error={error} what={t('seller.title')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('seller.title')} retry={() => void refetch()} />
   if (!data) return null
   return (
     <>
@@ -117,7 +119,7 @@ function Identity({ settings, onSaved }: { settings: Settings; onSaved: () => vo
       className="card"
       style={{ padding: 20, display: 'grid', gap: 16 }}
     >
-      <h2 className="section-title">{t('seller.identity')}</h2>
+      <SectionHead title={t('seller.identity')} />
       <div className="seller-fields">
         {(['name', 'legalForm', 'registerCity', 'siren', 'siret', 'vatNumber'] as const).map((f) => (
           <Field key={f} form={form} name={f} />
@@ -140,7 +142,7 @@ function Identity({ settings, onSaved }: { settings: Settings; onSaved: () => vo
         />
       </div>
       <Switch label={t('seller.vatOnDebits')} {...form.getInputProps('vatOnDebits', { type: 'checkbox' })} />
-      <h2 className="section-title">{t('seller.place')}</h2>
+      <SectionHead title={t('seller.place')} />
       <div className="seller-fields">
         {(
           [
@@ -157,7 +159,7 @@ function Identity({ settings, onSaved }: { settings: Settings; onSaved: () => vo
           <Field key={f} form={form} name={f} />
         ))}
       </div>
-      <h2 className="section-title">{t('seller.bank')}</h2>
+      <SectionHead title={t('seller.bank')} />
       <div className="seller-fields">
         {(['bankName', 'iban', 'bic'] as const).map((f) => (
           <Field key={f} form={form} name={f} />
@@ -198,7 +200,7 @@ function Mentions({ settings, onSaved }: { settings: Settings; onSaved: () => vo
   const [changing, setChanging] = useState<Mention>()
   return (
     <section className="card" style={{ padding: 20 }}>
-      <h2 className="section-title">{t('seller.mentions')}</h2>
+      <SectionHead title={t('seller.mentions')} />
       <p className="ink-2">{t('seller.mentionsLead')}</p>
       {settings.mentions
         .filter((m) => m.state !== 'past')
@@ -245,10 +247,11 @@ function MentionDialog(props: { mention: Mention; today: string; onClose: () => 
   })
   return (
     <Modal opened onClose={props.onClose} title={t(`seller.mention.${m.code}`)}>
-      <form
-        ref={form.ref}
-        noValidate
-        style={{ display: 'grid', gap: 16 }}
+      <DialogForm
+        formRef={form.ref}
+        onClose={props.onClose}
+        submit={t('seller.saveMention')}
+        busy={form.submitting}
         onSubmit={form.submit(async (values) => {
           const texts = Object.fromEntries(
             Object.entries(values.texts).filter(([, text]) => text.trim() !== ''),
@@ -276,15 +279,7 @@ function MentionDialog(props: { mention: Mention; today: string; onClose: () => 
           min={today}
           {...form.getInputProps('validFrom')}
         />
-        <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={props.onClose}>
-            {t('invoices.credit.cancel')}
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {t('seller.saveMention')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Modal>
   )
 }
@@ -294,7 +289,7 @@ function Versions({ settings }: { settings: Settings }) {
   const format = useFormat()
   return (
     <section className="card" style={{ padding: 20 }}>
-      <h2 className="section-title">{t('seller.versions')}</h2>
+      <SectionHead title={t('seller.versions')} />
       {settings.versions.map((v) => (
         <div key={`${v.validFrom} ${v.createdAt}`} className="seller-mention">
           <div>

@@ -89,7 +89,7 @@ export function AgenciesPage() {
         />
       </Toolbar>
       {list.error ? (
-        <ErrorState error={list.error} what={t('operator.agencies')} retry={() => void list.refetch()} />
+        <ErrorState error={list.error} page={t('operator.agencies')} retry={() => void list.refetch()} />
       ) : (
         <DataGrid
           {...list.grid}

@@ -23,7 +23,7 @@ export function ClockPage() {
     onSuccess: () => notify(t('operator.clock.movedNotice')),
     onError: notifyError,
   })
-  if (error) return <ErrorState error={error} what={t('operator.clock')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('operator.clock')} retry={() => void refetch()} />
   if (!data) return null
   const forward = (days: number) =>
     move.mutate({ body: { to: new Date(Date.parse(data.now) + days * day).toISOString() } })

@@ -24,7 +24,7 @@ export function HealthPage() {
     onSuccess: () => notify(t('operator.health.checkedNotice')),
     onError: notifyError,
   })
-  if (error) return <ErrorState error={error} what={t('operator.health')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('operator.health')} retry={() => void refetch()} />
   if (!data) return null
   const { checks } = data
   const last = checks.map((c) => c.checkedAt).reduce((a, b) => (a && b && a < b ? a : b), null)

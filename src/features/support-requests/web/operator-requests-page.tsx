@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { IconMessageCircleQuestion } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { call } from '../../../web/call.ts'
@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../../web/kit/confirm-dialog.tsx'
 import { Empty } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Breadcrumb, PageHead } from '../../../web/kit/page-head.tsx'
-import { Toolbar } from '../../../web/kit/toolbar.tsx'
+import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
 import { refreshNavCount } from '../../../web/navigation.ts'
 import { paths } from '../../../web/paths.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
@@ -50,18 +50,15 @@ export function OperatorRequestsPage() {
         </div>
       ) : null}
       <PageHead title={t('support_requests.title')} subtitle={t('support_requests.operatorLead')} />
-      <Toolbar>
-        <SegmentedControl
-          aria-label={t('support_requests.filter')}
-          size="xs"
-          value={all ? 'all' : 'open'}
-          onChange={(value) => setSearch({ etat: value === 'all' ? 'toutes' : undefined })}
-          data={[
-            { value: 'open', label: t('support_requests.state.open') },
-            { value: 'all', label: t('support_requests.filter.all') },
-          ]}
-        />
-      </Toolbar>
+      <ViewTabs
+        label={t('support_requests.filter')}
+        tabs={[
+          { id: 'open', label: t('support_requests.state.open') },
+          { id: 'all', label: t('support_requests.filter.all') },
+        ]}
+        current={all ? 'all' : 'open'}
+        onChange={(value) => setSearch({ etat: value === 'all' ? 'toutes' : undefined })}
+      />
       {list.error ? (
         <ErrorState
           error={list.error}
@@ -71,7 +68,7 @@ export function OperatorRequestsPage() {
       ) : list.rows.length === 0 && !list.isPending && !id ? (
         <Empty
           icon={<IconMessageCircleQuestion size={28} stroke={1.5} />}
-          title={t('support_requests.empty')}
+          title={t(all ? 'support_requests.empty' : 'support_requests.emptyOpen')}
         >
           {t('support_requests.emptyOperator')}
         </Empty>

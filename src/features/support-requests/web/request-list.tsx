@@ -30,6 +30,7 @@ export function RequestList(props: {
         <li key={r.id}>
           <Link
             to={props.pathOf(r.id)}
+            search={true as never}
             className="support-line"
             data-unread={r.unread > 0 || undefined}
             aria-current={r.id === props.current ? 'page' : undefined}
