@@ -22,7 +22,9 @@ export function CardList<Row>(props: DataGridProps<Row>) {
   }, [hasMore, loadMore, rows.length])
 
   return (
-    <div className={props.flows ? undefined : 'card-scroll'}>
+    // Scrolls by itself: the keyboard must be able to enter it, even where no card holds a link.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div {...(props.flows ? {} : { className: 'card-scroll', tabIndex: 0 })}>
       {selection ? (
         <div className="card-bar">
           <span className="meta figures">{countText(props.total ?? rows.length)}</span>

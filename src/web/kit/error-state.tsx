@@ -8,12 +8,15 @@ type ErrorStateProps = {
   error: unknown
   /** What could not be shown, as a title: "Les clients n’ont pas pu être chargés". */
   what?: string
+  /** The name of what could not be shown, where no sentence of its own says it: "Factures". */
+  page?: string
   retry?: () => void
 }
 
 /** Something could not be shown: what failed, what is safe, a way to try again, the request's id. */
-export function ErrorState({ error, what, retry }: ErrorStateProps) {
+export function ErrorState({ error, page, retry, ...words }: ErrorStateProps) {
   const t = useT()
+  const what = words.what ?? (page === undefined ? undefined : t('kit.error.page', { page }))
   const action = retry ? (
     <Button variant="default" onClick={retry}>
       {t('kit.error.retry')}

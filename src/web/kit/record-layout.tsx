@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react'
 import './record-layout.css'
 
+/** The page of one record: breadcrumb, head, notices, tabs, then what scrolls. */
+export function RecordPage(props: { children: ReactNode }) {
+  return <div className="record-page">{props.children}</div>
+}
+
 type RecordHeadProps = {
   /** Large tile or avatar. */
   icon: ReactNode

@@ -16,7 +16,7 @@ export function RowCard(props: {
       <b>{props.title}</b>
       {props.badge}
       <div className="row-card-second">
-        {props.start}
+        <span className="row-card-start">{props.start}</span>
         <span className="spacer" />
         <span className="figures">{props.end}</span>
       </div>

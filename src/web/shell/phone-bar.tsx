@@ -9,12 +9,12 @@ import { Switcher } from './switcher.tsx'
 export function PhoneBar() {
   const t = useT()
   return (
-    <div className="phone-bar">
+    <header className="phone-bar">
       <Switcher />
       <ActionIcon size={40} aria-label={t('shell.search')} onClick={openPalette}>
         <IconSearch size={20} />
       </ActionIcon>
       <NotificationBell phone />
-    </div>
+    </header>
   )
 }

@@ -100,6 +100,7 @@ export function CampaignList(props: {
         />
       )}
       empty={props.empty}
+      flows={oneClient ?? false}
     />
   )
 }

@@ -124,6 +124,7 @@ function ClientFigures({ line, alone }: { line: Line; alone: boolean }) {
         ) : null}
         {mayPlace ? (
           <Button
+            variant={alone ? 'filled' : 'light'}
             leftSection={<IconPlus size={15} />}
             renderRoot={(root) => <Link to={paths.cart(client.id)} {...root} />}
           >

@@ -9,7 +9,7 @@ import { StatusBadge } from '../../../web/kit/badges.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { KeyFigure, KeyFigures } from '../../../web/kit/key-figure.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
-import { PageHead } from '../../../web/kit/page-head.tsx'
+import { Breadcrumb, PageHead } from '../../../web/kit/page-head.tsx'
 import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { exportCockpit, getCockpit } from '../contract.ts'
@@ -24,9 +24,10 @@ export function CockpitPage() {
   const t = useT()
   const format = useFormat()
   const { data, error, refetch } = useEndpoint(getCockpit)
-  if (error) return <ErrorState error={error} what={t('cockpit.title')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('cockpit.title')} retry={() => void refetch()} />
   return (
     <>
+      <Breadcrumb crumbs={[{ label: t('resale.title'), to: paths.resale }, { label: t('cockpit.title') }]} />
       <PageHead
         title={t('cockpit.title')}
         subtitle={t('cockpit.lead')}

@@ -179,6 +179,7 @@ export function ProjectList(props: { query: Record<string, string>; oneClient?: 
           />
         )}
         empty={props.empty}
+        flows={oneClient ?? false}
       />
       <ProjectDialog opened={editing !== undefined} project={editing} onClose={() => setEditing(undefined)} />
     </>
