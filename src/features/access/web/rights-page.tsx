@@ -35,7 +35,11 @@ export function RightsPage() {
 function RightsTable({ table }: { table: Table }) {
   const t = useT()
   const mine = useMe()?.member?.role
-  const groups = Map.groupBy(table.data, (row) => row.right.split('.')[0] ?? '')
+  const nameOf = (row: Table['data'][number]) => {
+    const key = `rights.group.${row.right.split('.')[0]}`
+    return t(isTextKey(key) ? (key as 'rights.group.other') : 'rights.group.other')
+  }
+  const groups = Map.groupBy(table.data, nameOf)
   return (
     // The table may be wider than a phone: the keyboard must be able to scroll it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -57,9 +61,7 @@ function RightsTable({ table }: { table: Table }) {
             <Fragment key={group}>
               <tr className="rights-group">
                 <th scope="rowgroup" colSpan={table.roles.length + 1}>
-                  {isTextKey(`rights.group.${group}`)
-                    ? t(`rights.group.${group}` as 'rights.group.other')
-                    : t('rights.group.other')}
+                  {group}
                 </th>
               </tr>
               {rows.map((row) => (

@@ -86,7 +86,7 @@ function Form({ defaults }: { defaults: AccountDefaults }) {
     }
   })
   return (
-    <form ref={form.ref} onSubmit={send} noValidate className="scrolls stack account-defaults">
+    <form ref={form.ref} onSubmit={send} noValidate className="scrolls stack form-page">
       {search['traitement'] ? (
         <JobProgress jobId={search['traitement']} label={t('job.hosted_accounts.defaults')} />
       ) : null}

@@ -69,7 +69,7 @@ function ExistingItem({ id }: { id: string }) {
   const t = useT()
   const format = useFormat()
   const { data: item, error, refetch } = useEndpoint(getOperatorItem, { params: { id } })
-  if (error) return <ErrorState error={error} what={t('catalogue.item.edit')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('catalogue.item.edit')} retry={() => void refetch()} />
   if (!item) return null
   const doing = (act: () => Promise<unknown>, done: string) => () =>
     void act()

@@ -39,7 +39,7 @@ export function ItemPanel({
       title={t('catalogue.panel.title')}
     >
       {error ? (
-        <ErrorState error={error} what={t('catalogue.panel.title')} retry={() => void refetch()} />
+        <ErrorState error={error} page={t('catalogue.panel.title')} retry={() => void refetch()} />
       ) : data ? (
         <ItemDetails key={data.id} item={data} {...(onOrder && { onOrder })} />
       ) : null}

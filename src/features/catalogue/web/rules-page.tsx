@@ -29,7 +29,7 @@ export function CatalogueRulesPage() {
   const { data, error, refetch } = useEndpoint(listCatalogueRules, {})
   const [adding, setAdding] = useState<'margin' | 'hide'>()
   if (error)
-    return <ErrorState error={error} what={t('catalogue.rules.title')} retry={() => void refetch()} />
+    return <ErrorState error={error} page={t('catalogue.rules.title')} retry={() => void refetch()} />
   const changed = () => Promise.all([refresh(listCatalogueRules), refreshCatalogue()])
   const rules = data?.data ?? []
   const part = (effect: 'margin' | 'hide') => (

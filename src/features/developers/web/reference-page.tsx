@@ -53,7 +53,7 @@ export function ReferencePage() {
           {data ? t('developers.count', { n: found.length }) : null}
         </span>
       </div>
-      {error ? <ErrorState error={error} what={t('developers.title')} retry={() => void refetch()} /> : null}
+      {error ? <ErrorState error={error} page={t('developers.title')} retry={() => void refetch()} /> : null}
       {!data && !error ? <Skeletons lines={12} /> : null}
       {data && found.length === 0 ? (
         <NoMatch title={t('developers.noMatch')} onClear={() => setSearch({ q: undefined })} />

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { Button } from '@mantine/core'
 import { IconChartBar, IconDownload, IconFileTypePdf } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
@@ -14,9 +14,9 @@ import { RowCard } from '../../../web/kit/row-card.tsx'
 import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { MoneyText } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
+import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useList } from '../../../web/use-list.ts'
-import { listViews } from '../../saved-views/contract.ts'
 import { useViewList } from '../../saved-views/web/view-list.ts'
 import { ViewTabsRow } from '../../saved-views/web/view-tabs-row.tsx'
 import {
@@ -38,9 +38,7 @@ import './following.css'
 /** The global view (C15 to C18, C20): what was ordered and delivered, for whom, by whom, when. */
 export function FollowingPage() {
   const t = useT()
-  const { data: saved } = useEndpoint(listViews, { query: { page: 'following' } }, { staleTime: 60_000 })
-  const views = useMemo(() => saved?.data ?? [], [saved])
-  const list = useViewList(followingViewList, views)
+  const list = useViewList(followingViewList)
   const { params, filter } = list
   const { data, error, refetch } = useEndpoint(getFollowing, { query: filter as never }, {
     placeholderData: keepPreviousData,
@@ -49,7 +47,7 @@ export function FollowingPage() {
     (tab) => data?.can.people !== false || (tab !== 'manager' && tab !== 'consultant'),
   )
   const by: FollowingTab = tabs.find((tab) => tab === params['by']) ?? 'client'
-  if (error) return <ErrorState error={error} what={t('following.title')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('following.title')} retry={() => void refetch()} />
   const client = filter['client']?.includes(',') ? undefined : filter['client']
   const period = {
     ...(filter['from'] && { from: filter['from'] }),
@@ -89,13 +87,11 @@ export function FollowingPage() {
           </>
         }
       />
-      {views.length > 0 || list.changed ? (
+      {list.views.length > 0 || list.changed ? (
         <ViewTabsRow
           label={t('clients.views')}
           list={list}
           builtIn={[{ id: 'all', label: t('following.view.all') }]}
-          views={views}
-          canShare={saved?.can.share ?? false}
         />
       ) : null}
       <Toolbar>
@@ -104,21 +100,16 @@ export function FollowingPage() {
       {data ? (
         <>
           <Totals data={data} onMonth={(month) => list.change({ from: month, to: month })} />
-          <div className="following-tabs" role="group" aria-label={t('following.split')}>
-            {tabs.map((tab) => (
-              <button
-                key={tab}
-                type="button"
-                aria-pressed={tab === by}
-                onClick={() =>
-                  list.change({ by: tab === 'client' ? undefined : tab, q: undefined, sort: undefined })
-                }
-              >
-                {t(`following.tab.${tab}`)}
-              </button>
-            ))}
-            <span className="spacer" />
-            {by === 'order' || by === 'month' ? null : (
+          <ViewTabs
+            label={t('following.split')}
+            tabs={tabs.map((tab) => ({ id: tab, label: t(`following.tab.${tab}`) }))}
+            current={by}
+            onChange={(tab) =>
+              list.change({ by: tab === 'client' ? undefined : tab, q: undefined, sort: undefined })
+            }
+          />
+          {by === 'order' || by === 'month' ? null : (
+            <Toolbar>
               <SearchField
                 key={by}
                 label={t('following.search')}
@@ -126,8 +117,8 @@ export function FollowingPage() {
                 value={params['q'] ?? ''}
                 onChange={(q) => list.change({ q: q || undefined })}
               />
-            )}
-          </div>
+            </Toolbar>
+          )}
           {by === 'order' ? (
             <OrdersPart filter={filter} from={data.from} to={data.to} />
           ) : (
@@ -197,9 +188,11 @@ function Totals({ data, onMonth }: { data: Answer; onMonth: (month: string) => v
           />
         )}
       </KeyFigures>
-      <section className="card following-card" aria-label={t('following.chart')}>
-        <MonthChart months={data.months} onMonth={onMonth} />
-      </section>
+      {total.orders > 0 ? (
+        <section className="card following-card" aria-label={t('following.chart')}>
+          <MonthChart months={data.months} onMonth={onMonth} />
+        </section>
+      ) : null}
     </div>
   )
 }
@@ -248,9 +241,10 @@ function TotalsList({
     [by, change],
   )
   if (read.error)
-    return <ErrorState error={read.error} what={t('following.title')} retry={() => void read.refetch()} />
+    return <ErrorState error={read.error} page={t('following.title')} retry={() => void read.refetch()} />
   return (
     <DataGrid
+      flows
       {...read.grid}
       rows={rows}
       label={t(`following.tab.${by}`)}

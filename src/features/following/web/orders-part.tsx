@@ -92,9 +92,10 @@ export function OrdersPart({ filter, from, to }: { filter: ListParams; from: str
     [t],
   )
   if (list.error)
-    return <ErrorState error={list.error} what={t('following.tab.order')} retry={() => void list.refetch()} />
+    return <ErrorState error={list.error} page={t('following.tab.order')} retry={() => void list.refetch()} />
   return (
     <DataGrid
+      flows
       {...list.grid}
       rows={rows}
       label={t('following.tab.order')}

@@ -46,19 +46,19 @@ export function ResaleSide({ summary }: { summary: ResaleSummary }) {
         {
           to: paths.credits('prepaye'),
           icon: IconWallet,
-          label: t('resale.side.prepaid'),
+          label: t('credits.kind.prepaid'),
           end: format.moneyWhole(credits.prepaid),
         },
         {
           to: paths.credits('sms'),
           icon: IconMessage2,
-          label: t('resale.side.sms'),
+          label: t('credits.kind.sms'),
           end: format.number(credits.sms),
         },
         {
           to: paths.credits('apercus'),
           icon: IconMailCheck,
-          label: t('resale.side.previews'),
+          label: t('credits.kind.preview'),
           end: format.number(credits.previews),
         },
       ],

@@ -28,7 +28,7 @@ export function MailboxPage() {
             {t('mailbox.refresh')}
           </Button>
         </header>
-        {error ? <ErrorState error={error} what={t('mailbox.title')} retry={() => void refetch()} /> : null}
+        {error ? <ErrorState error={error} page={t('mailbox.title')} retry={() => void refetch()} /> : null}
         {data?.data.length === 0 ? (
           <Empty icon={<IconMail size={28} stroke={1.5} />} title={t('mailbox.empty')}>
             {t('mailbox.emptyLead')}
@@ -64,7 +64,7 @@ export function MailboxPage() {
 function Mail({ id }: { id: string }) {
   const t = useT()
   const { data, error } = useEndpoint(getMailboxMail, { params: { id } })
-  if (error) return <ErrorState error={error} what={t('mailbox.title')} />
+  if (error) return <ErrorState error={error} page={t('mailbox.title')} />
   if (!data) return <div />
   // Sandboxed: a mail is content. Its links may only open a page of their own.
   return (

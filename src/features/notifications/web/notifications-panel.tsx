@@ -19,7 +19,7 @@ export function NotificationsPanel({ close }: { close: () => void }) {
     void call(readNotifications, { body: { ids } })
       .then(() => Promise.all([refresh(listNotifications), refreshMe()]))
       .catch(notifyError)
-  if (error) return <ErrorState error={error} what={t('shell.notifications')} retry={() => void refetch()} />
+  if (error) return <ErrorState error={error} page={t('shell.notifications')} retry={() => void refetch()} />
   if (!data) return <Skeletons lines={3} />
   return (
     <div className="notifications">
