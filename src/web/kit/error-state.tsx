@@ -22,7 +22,8 @@ export function ErrorState({ error, page, retry, ...words }: ErrorStateProps) {
       {t('kit.error.retry')}
     </Button>
   ) : undefined
-  if (error instanceof OfflineError) {
+  // A page's own code that can't be fetched says no more than that; the device knows why.
+  if (error instanceof OfflineError || !navigator.onLine) {
     return (
       <Empty
         icon={<IconCloudOff size={28} stroke={1.5} />}
@@ -47,7 +48,7 @@ export function ErrorState({ error, page, retry, ...words }: ErrorStateProps) {
       title={what ?? t('kit.error.title')}
       action={action}
     >
-      <p>{problem?.detail || t('kit.error.text')}</p>
+      <p>{problem?.detail || t(problem ? 'kit.error.text' : 'kit.error.textPlain')}</p>
       {problem ? (
         <p className="meta">
           {t('kit.error.request')} <Code>{problem.requestId}</Code>
