@@ -40,7 +40,7 @@ export function CardList<Row>(props: DataGridProps<Row>) {
           </button>
         </div>
       ) : null}
-      <ul aria-label={props.label}>
+      <ul className="card-list" aria-label={props.label}>
         {rows.map((row) => {
           const id = rowId(row)
           return (
@@ -70,7 +70,7 @@ export function CardList<Row>(props: DataGridProps<Row>) {
           )
         })}
       </ul>
-      <div ref={end} className="card-end" />
+      <div ref={end} className={props.flows ? undefined : 'card-end'} />
     </div>
   )
 }

@@ -142,7 +142,9 @@ function Packs(props: {
           <tr>
             {counted ? <th scope="col">{t('credits.quantity')}</th> : null}
             <th scope="col">{t('credits.price')}</th>
-            <th scope="col" aria-label={t('credits.removePack')} />
+            <th scope="col">
+              <span className="visually-hidden">{t('credits.removePack')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { Button, Menu } from '@mantine/core'
-import { IconDownload, IconFileInvoice } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconDots, IconDownload, IconFileInvoice } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { endpointUrl } from '../../../web/call.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -55,6 +55,28 @@ export function DocumentsPage() {
       )}
     </>
   )
+  // A card has no room for two buttons beside its amount.
+  const menu = (r: Row) => (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('invoices.actsOf', { number: r.number })}>
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          component="a"
+          target="_blank"
+          href={endpointUrl(downloadDocument, { params: { id: r.id } })}
+        >
+          {t('invoices.openPdf')}
+        </Menu.Item>
+        {r.kind === 'credit_note' ? null : (
+          <Menu.Item onClick={() => setCorrecting(r)}>{t('invoices.correct')}</Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
   return (
     <>
       <PageHead title={t('invoices.issued')} subtitle={t('invoices.issuedLead')} actions={<JournalMenu />} />
@@ -81,9 +103,9 @@ export function DocumentsPage() {
             <RowCard
               icon={<IconFileInvoice size={18} aria-hidden="true" />}
               title={r.number}
+              badge={menu(r)}
               start={r.buyer}
-              badge={<MoneyText value={signed(r, r.gross)} />}
-              end={<span className="row-card-acts">{acts(r)}</span>}
+              end={<MoneyText value={signed(r, r.gross)} />}
             />
           )}
           empty={

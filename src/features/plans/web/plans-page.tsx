@@ -105,7 +105,7 @@ function Draft({ draft }: { draft: PlanDraft }) {
   return (
     <div className="scrolls plans-draft">
       <div className="plans-tables">
-        <section aria-labelledby="plans-prices">
+        <section>
           <header className="plans-section-head">
             <h2 id="plans-prices">{t('plans.prices')}</h2>
             <SegmentedControl
@@ -120,7 +120,7 @@ function Draft({ draft }: { draft: PlanDraft }) {
           </header>
           <PriceTable key={interval} content={content} interval={interval} edit={edit} problems={problems} />
         </section>
-        <section aria-labelledby="plans-features">
+        <section>
           <header className="plans-section-head">
             <h2 id="plans-features">{t('plans.features')}</h2>
           </header>
