@@ -13,6 +13,7 @@ import { getPath, listPath } from './read-paths.ts'
 import { findPgbench } from './pgbench.ts'
 import { failed, printFigure, writeReport } from './report.ts'
 import { planOf } from './scale.ts'
+import { resalePath } from './resale-path.ts'
 import { signInPath } from './sign-in-path.ts'
 import { startPath } from './start-path.ts'
 import { transferPath } from './transfer-path.ts'
@@ -24,6 +25,7 @@ const measures: readonly Measure[] = [
   visiblePath,
   agencyPath,
   cataloguePath,
+  resalePath,
   createPath,
   transferPath,
   signInPath,

@@ -68,6 +68,19 @@ const perTenant: readonly Check[] = [
       where a.agency_id = $1::uuid and a.kind <> 'operator' and a.state = 'active'
         and not exists (select from member m where m.agency_id = $1::uuid and m.role = 'owner' and m.state = 'active')`,
   },
+  {
+    id: 'account_terms',
+    name: 'hosted accounts: what the list and its figures read equals their subscription',
+    sql: `
+      select 'agency ' || $1::text || ', hosted account ' || a.id as fault from hosted_account a
+      join subscription s on s.agency_id = $1::uuid and s.hosted_account_id = a.id
+      cross join lateral (select s.interval is not null and s.commercial_mode <> 'referred' as billed) b
+      where a.agency_id = $1::uuid and (a.plan_type, a.plan_size, a.ends_on, a.billed, a.ending, a.monthly_list, a.next_list) is distinct from
+        (coalesce(s.interval, 'trial'), s.contact_limit, s.period_end, b.billed, s.cancel_at_end,
+         case when not b.billed then 0 when s.interval = 'year' then s.list_price / 12 else s.list_price end,
+         case when b.billed and not s.cancel_at_end then coalesce((s.pending_change->>'listPrice')::bigint, s.list_price) else 0 end)
+      limit 20`,
+  },
   ...ledgerChecks,
   ...invoiceChecks,
 ]

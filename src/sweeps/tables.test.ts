@@ -18,10 +18,10 @@ const withoutRowSecurity = ['installation', 'schema_migration', 'recurring_work'
 const doors = [
   'append_audit',
   'enqueue_job',
+  'find_hosted_accounts',
   'lock_wallets',
   'move_money',
   'search_clients',
-  'search_hosted_accounts',
 ]
 
 let t: TestApp

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { fromPublicId } from '../../contract/ids.ts'
 import { runInTenant } from '../../server/run-in-tenant.ts'
 import { makeAgency, signInAs, type TestAgency } from '../../server/testing-people.ts'
+import { verifyData } from '../../server/verify-data.ts'
 import { startTestApp, type TestApp } from '../../server/testing.ts'
 import { openAccount } from '../account-openings/testing-accounts.ts'
 import {
@@ -295,4 +296,27 @@ test('an extension counts from the expiry: after fourteen more days it is too la
   await pass(agency, { hours: 24 * 29 })
   const refused = await agency.owner.browser.refusal(extendTrial, act(await read(agency, trial.id)))
   assert.equal(refused.code, 'subscription.trial_too_late')
+})
+
+test('whatever was done above, what the list and its figures read equals the subscriptions', async () => {
+  const faults = async () =>
+    (await verifyData(t.app.database.owner)).find((f) => f.check.startsWith('hosted accounts'))!.broken
+  await t.sql(
+    `update subscription set cancel_at_end = true where id = (select id from subscription where interval = 'month' order by id limit 1)`,
+  )
+  const [counted] = await t.sql<{ billed: number; ending: number; coming: number }>(
+    `select (count(*) filter (where billed))::int as billed, (count(*) filter (where ending))::int as ending,
+       (count(*) filter (where next_list <> monthly_list))::int as coming from hosted_account`,
+  )
+  assert.ok(counted!.billed > 3 && counted!.ending > 0 && counted!.coming > 0, JSON.stringify(counted))
+  assert.deepEqual(await faults(), [])
+  const one = `(select id from hosted_account where billed order by id limit 1)`
+  for (const change of ['monthly_list = monthly_list + 1', 'ending = not ending', 'billed = false']) {
+    const undo = change.includes('+') ? 'monthly_list = monthly_list - 1' : change.replace('false', 'true')
+    const [{ id }] = (await t.sql<{ id: string }>(
+      `update hosted_account set ${change} where id = ${one} returning id`,
+    )) as [{ id: string }]
+    assert.equal((await faults()).length, 1, change)
+    await t.sql(`update hosted_account set ${undo} where id = $1`, [id])
+  }
 })

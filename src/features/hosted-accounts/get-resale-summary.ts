@@ -3,7 +3,6 @@ import { agencyOf, type Ctx } from '../../server/context.ts'
 import { activeCard } from '../payments/public.ts'
 import { catalogueNow } from '../plans/public.ts'
 import { discountOf, volumeDiscount } from '../rating/public.ts'
-import { paidAccounts } from '../subscriptions/public.ts'
 import { balancesOf } from '../wallets/public.ts'
 import type { getResaleSummary as contract } from './contract.ts'
 
@@ -11,24 +10,27 @@ type Answer = AnswerOf<typeof contract>
 /** Days of the calendar of renewals, today included. */
 const days = 30
 
+/** Statuses whose accounts count for the volume discount, and of those the ones that renew. */
+const paying = ['active', 'disabled', 'suspended', 'cancelled']
+const renewing = ['active', 'disabled', 'suspended']
+
 /** What stands above the list: the rung and what the next one is worth, what renews, trials. */
 export async function getResaleSummary(ctx: Ctx): Promise<Answer> {
   const catalogue = await catalogueNow(ctx)
   const { currency, ladder } = catalogue
   const today = ctx.now.toZonedDateTimeISO(agencyOf(ctx).timeZone).toPlainDate()
-  const [statuses, monthly, renewals, trials, count] = await Promise.all([
-    byStatus(ctx),
-    monthlyList(ctx),
-    renewalDays(ctx, today),
-    endingTrials(ctx, today),
-    paidAccounts(ctx),
-  ])
+  const figures = await accountFigures(ctx, today)
+  const byStatus = Object.fromEntries(figures.statuses.map((f) => [f.status, f.n]))
+  const paid = figures.statuses.filter((f) => paying.includes(f.status))
+  const count = paid.reduce((sum, f) => sum + f.billed, 0)
+  const monthly = paid.reduce((sum, f) => sum + BigInt(f.list), 0n)
   const { percent, next } = volumeDiscount(count, ladder)
   const money = (amount: bigint) => ({ amount: Number(amount), currency })
   const saved = discountOf(monthly, percent)
+  const renewals = new Map(figures.days.map((d) => [d.day, d]))
   return {
-    total: Object.values(statuses).reduce((a, b) => a + b, 0),
-    byStatus: statuses,
+    total: figures.statuses.reduce((sum, f) => sum + f.n, 0),
+    byStatus,
     discount: {
       paidAccounts: count,
       percent,
@@ -43,63 +45,50 @@ export async function getResaleSummary(ctx: Ctx): Promise<Answer> {
     renewals: Array.from({ length: days }, (_, i) => {
       const day = today.add({ days: i }).toString()
       const found = renewals.get(day)
-      const list = found?.list ?? 0n
-      return { day, count: found?.count ?? 0, net: money(list - discountOf(list, percent)) }
+      const list = BigInt(found?.list ?? 0)
+      return { day, count: found?.n ?? 0, net: money(list - discountOf(list, percent)) }
     }),
-    trials: { running: statuses['trial'] ?? 0, endingThisWeek: trials },
+    trials: { running: byStatus['trial'] ?? 0, endingThisWeek: figures.trials },
     unpaid: await unpaidAccounts(ctx),
     credits: await creditsOf(ctx, currency),
     card: await cardOf(ctx),
   }
 }
 
-async function byStatus(ctx: Ctx): Promise<Record<string, number>> {
-  const rows = await ctx.tx.query<{ status: string; n: number }>(
-    'resale_by_status',
-    `select status, count(*)::int as n from hosted_account where agency_id = $1 group by 1`,
-    [ctx.agencyId],
-  )
-  return Object.fromEntries(rows.map((r) => [r.status, r.n]))
+/** Figures of the agency's accounts; list prices in minor units, as decimal digits. */
+type Figures = {
+  /** By status: accounts, those the agency is billed for, and the list prices of a month of these. */
+  statuses: { status: string; n: number; billed: number; list: string }[]
+  /** By local day: accounts that renew, and the list prices of their next period. */
+  days: { day: string; n: number; list: string }[]
+  /** Trials that end within a week. */
+  trials: number
 }
 
-/** List prices of a month: annual ones by the twelfth, rounded down. */
-async function monthlyList(ctx: Ctx): Promise<bigint> {
-  const [row] = await ctx.tx.query<{ sum: bigint }>(
-    'resale_monthly',
-    `select coalesce(sum(case when s.interval = 'year' then s.list_price / 12 else s.list_price end), 0)::bigint as sum
-     from hosted_account a join subscription s on s.agency_id = a.agency_id and s.hosted_account_id = a.id
-     where a.agency_id = $1 and a.status in ('active', 'disabled', 'suspended', 'cancelled') and s.interval is not null
-       and s.commercial_mode <> 'referred'`,
-    [ctx.agencyId],
+/** One pass over an index that holds all of it, in its order, so that a hundred thousand accounts take some 20 ms. */
+async function accountFigures(ctx: Ctx, today: Temporal.PlainDate): Promise<Figures> {
+  const [row] = await ctx.tx.query<{ figures: Figures }>(
+    'resale_figures',
+    `with g as materialized (
+       select status, ends_on, count(*)::int as n, (count(*) filter (where billed))::int as billed, sum(monthly_list) as monthly,
+         (count(*) filter (where billed and not ending))::int as renewing, sum(next_list) as next
+       from hosted_account where agency_id = $1 group by status, plan_type, ends_on)
+     select json_build_object(
+       'statuses', (select coalesce(json_agg(x), '[]') from (
+         select status, sum(n)::int as n, sum(billed)::int as billed, sum(monthly)::text as list from g group by status) x),
+       'days', (select coalesce(json_agg(x), '[]') from (
+         select ends_on as day, sum(renewing)::int as n, sum(next)::text as list from g
+         where status = any ($2) and ends_on >= $3 and ends_on < $4 group by ends_on having sum(renewing) > 0) x),
+       'trials', (select coalesce(sum(n), 0)::int from g where status = 'trial' and ends_on < $5)) as figures`,
+    [
+      ctx.agencyId,
+      renewing,
+      today.toString(),
+      today.add({ days }).toString(),
+      today.add({ days: 7 }).toString(),
+    ],
   )
-  return row?.sum ?? 0n
-}
-
-/** Accounts that renew by local day, with the list prices of their next period. */
-async function renewalDays(
-  ctx: Ctx,
-  today: Temporal.PlainDate,
-): Promise<Map<string, { count: number; list: bigint }>> {
-  const rows = await ctx.tx.query<{ day: string; n: number; list: bigint }>(
-    'resale_renewals',
-    `select s.period_end as day, count(*)::int as n,
-       sum(coalesce((s.pending_change->>'listPrice')::bigint, s.list_price))::bigint as list
-     from subscription s join hosted_account a on a.agency_id = s.agency_id and a.id = s.hosted_account_id
-     where s.agency_id = $1 and s.period_end >= $2 and s.period_end < $3 and s.interval is not null and not s.cancel_at_end
-       and s.commercial_mode <> 'referred' and a.status in ('active', 'disabled', 'suspended')
-     group by 1`,
-    [ctx.agencyId, today.toString(), today.add({ days }).toString()],
-  )
-  return new Map(rows.map((r) => [r.day, { count: r.n, list: r.list }]))
-}
-
-async function endingTrials(ctx: Ctx, today: Temporal.PlainDate): Promise<number> {
-  const [row] = await ctx.tx.query<{ n: number }>(
-    'resale_trials',
-    `select count(*)::int as n from hosted_account where agency_id = $1 and status = 'trial' and ends_on < $2`,
-    [ctx.agencyId, today.add({ days: 7 }).toString()],
-  )
-  return row?.n ?? 0
+  return row!.figures
 }
 
 async function unpaidAccounts(ctx: Ctx): Promise<number> {

@@ -2,7 +2,7 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import type { Ctx } from '../../server/context.ts'
 import { accountRowAnswer } from './account-answers.ts'
 import type * as contract from './contract.ts'
-import { countAccounts, readAccounts } from './read-accounts.ts'
+import { readAccounts } from './read-accounts.ts'
 
 /** The agency's hosted accounts, searched, filtered and sorted (B2 to B8); ended ones only when asked for. */
 export async function listHostedAccounts(
@@ -10,11 +10,10 @@ export async function listHostedAccounts(
   { query }: InputOf<typeof contract.listHostedAccounts>,
 ): Promise<AnswerOf<typeof contract.listHostedAccounts>> {
   const { limit, cursor, sort, total, ...filter } = query
-  const page = await readAccounts(ctx, { filter, sort, cursor, limit })
-  const whole = cursor === undefined && page.nextCursor === null
+  const page = await readAccounts(ctx, { filter, sort, cursor, limit, total })
   return {
     data: page.rows.map((r) => accountRowAnswer(ctx, r)),
     nextCursor: page.nextCursor,
-    ...(total && { total: whole ? page.rows.length : await countAccounts(ctx, filter) }),
+    ...(page.total !== undefined && { total: page.total }),
   }
 }

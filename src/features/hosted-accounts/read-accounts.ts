@@ -24,8 +24,8 @@ export type ReadAccount = {
   created_at: string
 }
 
-/** Matches of a search that are looked at: beyond, one goes on typing. */
-const mostMatches = 5000
+/** Totals are exact up to here (api.md, "Lists"); matches of a search beyond are not looked at: one goes on typing. */
+const mostCounted = 10_000
 /** Ended accounts are out of the default list (B5). */
 const running = ['trial', 'active', 'cancelled', 'suspended', 'disabled']
 
@@ -49,36 +49,43 @@ export type AccountQuery = {
   sort?: string | undefined
   cursor?: string | undefined
   limit: number
+  /** Whether to count what matches as well. */
+  total?: boolean | undefined
 }
 
-/** A page of the agency's hosted accounts, by keyset; 422 at `sort` or `cursor` when they are none. */
+/**
+ * A page of the agency's hosted accounts, by keyset, and how many match: exact to 10,000, then 10,001. 422 at `sort`
+ * or `cursor` when they are none.
+ */
 export async function readAccounts(
   ctx: Ctx,
-  { filter, sort, cursor, limit }: AccountQuery,
-): Promise<{ rows: ReadAccount[]; nextCursor: string | null }> {
+  { filter, sort, cursor, limit, total }: AccountQuery,
+): Promise<{ rows: ReadAccount[]; nextCursor: string | null; total?: number }> {
   const { by, descending } = readSort(sort)
   const key = keys[by]
   const kind = `${descending ? '-' : ''}${by}`
-  const { where, values } = conditions(ctx, filter)
+  const { from, where, values } = conditions(ctx, filter)
+  let after = 'true'
   if (cursor !== undefined) {
     const [, at, id] = readCursor(cursor, kind, 3)
     if (!forms[key.type]!.test(String(at)) || !forms['uuid']!.test(String(id)))
       throw invalid({ cursor: 'field.invalid' })
     values.push(at, id)
-    where.push(
-      `(${key.expr}, a.id) ${descending ? '<' : '>'} ($${values.length - 1}::${key.type}, $${values.length}::uuid)`,
-    )
+    after = `(${key.expr}, a.id) ${descending ? '<' : '>'} ($${values.length - 1}::${key.type}, $${values.length}::uuid)`
   }
   values.push(limit + 1)
   const direction = descending ? 'desc' : 'asc'
-  const { rows } = await ctx.tx.client.query<ReadAccount & { k: string | number }>({
-    text: `with page as materialized (
-        select a.id, a.name, a.slug, a.custom_domain, a.client_id, a.client_name, a.status, a.ends_on, a.created_at, ${key.expr} as k
-        from hosted_account a where ${where.join(' and ')} order by ${key.expr} ${direction}, a.id ${direction} limit $${values.length})
-      select page.*, h.name is not null as domain_verified, s.plan_code, s.interval, s.contact_limit, s.currency, s.period_net,
-        s.cancel_at_end, s.unpaid_since
-      from page join subscription s on s.agency_id = $1 and s.hosted_account_id = page.id
-      left join host_name h on h.name = page.custom_domain and h.agency_id = $1 and h.realm_id = page.id and h.verified_at is not null
+  const n = total ? `(select count(*)::int from (select from found limit ${mostCounted + 1}) x)` : 'null::int'
+  const { rows } = await ctx.tx.client.query<ReadAccount & { k: string | number; n: number | null }>({
+    // What a search finds is found once, for the page and its total; a list's two readings have an index each.
+    text: `with found as ${filter.q ? '' : 'not '}materialized (select a.* from ${from} where ${where.join(' and ')}),
+      page as materialized (
+        select a.id, ${key.expr} as k from found a where ${after} order by ${key.expr} ${direction}, a.id ${direction} limit $${values.length})
+      select a.id, a.name, a.slug, a.custom_domain, a.client_id, a.client_name, a.status, a.ends_on, a.created_at, page.k, ${n} as n,
+        h.name is not null as domain_verified, s.plan_code, s.interval, s.contact_limit, s.currency, s.period_net, s.cancel_at_end, s.unpaid_since
+      from page join hosted_account a on a.agency_id = $1 and a.id = page.id
+      join subscription s on s.agency_id = $1 and s.hosted_account_id = page.id
+      left join host_name h on h.name = a.custom_domain and h.agency_id = $1 and h.realm_id = a.id and h.verified_at is not null
       order by page.k ${direction}, page.id ${direction}`,
     values,
   })
@@ -86,15 +93,14 @@ export async function readAccounts(
   return {
     rows: rows.slice(0, limit),
     nextCursor: last ? writeCursor([kind, last.k, last.id]) : null,
+    ...(total && { total: rows[0]?.n ?? (await countAccounts(ctx, filter)) }),
   }
 }
 
-/** How many match; exact to 10,000, then 10,001. */
-export async function countAccounts(ctx: Ctx, filter: AccountFilter, most = 10_000): Promise<number> {
-  const { where, values } = conditions(ctx, filter)
-  values.push(most + 1)
+async function countAccounts(ctx: Ctx, filter: AccountFilter): Promise<number> {
+  const { from, where, values } = conditions(ctx, filter)
   const { rows } = await ctx.tx.client.query<{ n: number }>({
-    text: `select count(*)::int as n from (select from hosted_account a where ${where.join(' and ')} limit $${values.length}) x`,
+    text: `select count(*)::int as n from (select from ${from} where ${where.join(' and ')} limit ${mostCounted + 1}) x`,
     values,
   })
   return rows[0]?.n ?? 0
@@ -108,7 +114,7 @@ function readSort(sort: string | undefined): { by: AccountSort; descending: bool
   return { by, descending }
 }
 
-function conditions(ctx: Ctx, filter: AccountFilter): { where: string[]; values: unknown[] } {
+function conditions(ctx: Ctx, filter: AccountFilter): { from: string; where: string[]; values: unknown[] } {
   const values: unknown[] = [ctx.agencyId]
   const add = (value: unknown) => `$${values.push(value)}`
   const where = ['a.agency_id = $1']
@@ -119,6 +125,6 @@ function conditions(ctx: Ctx, filter: AccountFilter): { where: string[]; values:
   if (filter.client) where.push(`a.client_id = ${add(filter.client)}::uuid`)
   if (filter.endsFrom) where.push(`a.ends_on >= ${add(filter.endsFrom)}::date`)
   if (filter.endsTo) where.push(`a.ends_on <= ${add(filter.endsTo)}::date`)
-  if (filter.q) where.push(`a.id = any (search_hosted_accounts(${add(filter.q)}, ${mostMatches}))`)
-  return { where, values }
+  const from = filter.q ? `find_hosted_accounts(${add(filter.q)}, ${mostCounted + 1}) a` : 'hosted_account a'
+  return { from, where, values }
 }

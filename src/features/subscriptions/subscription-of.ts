@@ -28,9 +28,8 @@ export async function subscriptionOf(
 export async function paidAccounts(ctx: Ctx): Promise<number> {
   const [row] = await ctx.tx.query<{ n: number }>(
     'paid_accounts',
-    `select count(*)::int as n from hosted_account a
-     where a.agency_id = $1 and a.status in ('active', 'disabled', 'suspended', 'cancelled') and a.plan_type in ('month', 'year')
-       and not exists (select from subscription s where s.agency_id = $1 and s.hosted_account_id = a.id and s.commercial_mode = 'referred')`,
+    `select count(*)::int as n from hosted_account
+     where agency_id = $1 and status in ('active', 'disabled', 'suspended', 'cancelled') and billed`,
     [ctx.agencyId],
   )
   return row?.n ?? 0
