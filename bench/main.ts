@@ -13,11 +13,13 @@ import { getPath, listPath } from './read-paths.ts'
 import { findPgbench } from './pgbench.ts'
 import { failed, printFigure, writeReport } from './report.ts'
 import { planOf } from './scale.ts'
+import { renewalsPath } from './renewals-path.ts'
 import { resalePath } from './resale-path.ts'
 import { signInPath } from './sign-in-path.ts'
 import { startPath } from './start-path.ts'
 import { transferPath } from './transfer-path.ts'
 
+/** In the order they run; the name of each is what `--only` takes: list, get, search, visible, catalogue… */
 const measures: readonly Measure[] = [
   listPath,
   getPath,
@@ -28,6 +30,7 @@ const measures: readonly Measure[] = [
   resalePath,
   createPath,
   transferPath,
+  renewalsPath,
   signInPath,
   importPath,
   startPath,
