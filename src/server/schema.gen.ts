@@ -1889,6 +1889,10 @@ export interface HostedAccount {
    */
   archived_at: string | null;
   /**
+   * The agency is billed for it: neither on trial nor billed by the operator itself; kept by a trigger on subscription.
+   */
+  billed: Generated<boolean>;
+  /**
    * Client folder it is for.
    */
   client_id: string;
@@ -1921,6 +1925,10 @@ export interface HostedAccount {
    */
   custom_domain: string | null;
   /**
+   * Its subscription is not renewed; kept by a trigger on subscription.
+   */
+  ending: Generated<boolean>;
+  /**
    * Local day the trial or paid period ends (B7); kept by a trigger on subscription.
    */
   ends_on: string | null;
@@ -1937,6 +1945,10 @@ export interface HostedAccount {
    */
   locale: string;
   /**
+   * List price of a month, minor units: of a year the twelfth, rounded down; 0 when not billed; kept by a trigger on subscription.
+   */
+  monthly_list: Generated<bigint>;
+  /**
    * Name as shown; the client's name when it was made.
    */
   name: string;
@@ -1944,6 +1956,10 @@ export interface HostedAccount {
    * Name as sorted.
    */
   name_key: Generated<string>;
+  /**
+   * List price of the next period, minor units; 0 when not billed or not renewed; kept by a trigger on subscription.
+   */
+  next_list: Generated<bigint>;
   /**
    * Address the agency reads: billing, approvals, abuse (B21).
    */

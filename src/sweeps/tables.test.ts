@@ -19,6 +19,7 @@ const doors = [
   'append_audit',
   'enqueue_job',
   'find_hosted_accounts',
+  'find_orders',
   'lock_wallets',
   'move_money',
   'search_clients',
