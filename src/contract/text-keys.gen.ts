@@ -328,6 +328,7 @@ export type TextKey =
   | 'agency_mode.balance1'
   | 'agency_mode.balances'
   | 'agency_mode.carrying'
+  | 'agency_mode.changeMode'
   | 'agency_mode.changeRole'
   | 'agency_mode.changed'
   | 'agency_mode.choose'

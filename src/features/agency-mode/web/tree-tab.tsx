@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { T } from '../../../web/i18n/rich-text.tsx'
@@ -11,7 +12,8 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { useLive } from '../../../web/live.ts'
-import { useMe } from '../../../web/me.ts'
+import { useMe, useRight } from '../../../web/me.ts'
+import { paths } from '../../../web/paths.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
@@ -50,6 +52,7 @@ export function TreeTab() {
     if (['members', 'clients', 'budgets', 'reconnected'].includes(event.kind)) void refresh(listTree)
   })
   const isOwner = me?.member?.role === 'owner'
+  const mayChangeMode = useRight('agency.edit') && me?.agency?.kind === 'agency'
   const [opened, setOpened] = useState<ReadonlySet<string>>(() => new Set([agencyNode, me?.member?.id ?? '']))
   const [current, setCurrent] = useState(isOwner ? agencyNode : (me?.member?.id ?? ''))
   const [carried, setCarriedRow] = useState<TreeRow>()
@@ -151,14 +154,24 @@ export function TreeTab() {
         title={t('agency_mode.title')}
         subtitle={t(isOwner ? 'agency_mode.lead' : 'agency_mode.leadBranch')}
         actions={
-          canInvite ? (
-            <Button
-              leftSection={<IconPlus size={15} />}
-              onClick={() => setSearch({ nouveau: '1', sous: undefined }, { push: true })}
-            >
-              {t('agency_mode.add')}
-            </Button>
-          ) : null
+          <>
+            {mayChangeMode ? (
+              <Button
+                variant="default"
+                renderRoot={(root) => <Link to={paths.settings('mode') as never} {...root} />}
+              >
+                {t('agency_mode.changeMode')}
+              </Button>
+            ) : null}
+            {canInvite ? (
+              <Button
+                leftSection={<IconPlus size={15} />}
+                onClick={() => setSearch({ nouveau: '1', sous: undefined }, { push: true })}
+              >
+                {t('agency_mode.add')}
+              </Button>
+            ) : null}
+          </>
         }
       />
       <Toolbar>
