@@ -62,10 +62,15 @@ export function useCountedList<E extends ListEndpoint>(endpoint: E, input: CallO
   const list = useList(endpoint, input)
   const { query } = input as { query?: Record<string, unknown> }
   const wanted = !list.isPending && list.grid.hasMore
-  const { data } = useEndpoint(endpoint as never, { query: { ...query, limit: 1, total: 'true' } } as never, {
-    enabled: wanted,
-  })
+  const { data } = useEndpoint(
+    endpoint as never,
+    { query: { ...query, sort: undefined, limit: 1, total: 'true' } } as never,
+    {
+      enabled: wanted,
+    },
+  )
   const counted = (data as { total?: number } | undefined)?.total
-  const total = list.isPending ? undefined : list.grid.hasMore ? counted : list.rows.length
+  const unread = list.isPending || (list.isError && list.rows.length === 0)
+  const total = unread ? undefined : list.grid.hasMore ? counted : list.rows.length
   return { ...list, total, grid: { ...list.grid, total } }
 }

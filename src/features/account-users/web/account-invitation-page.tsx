@@ -1,18 +1,15 @@
 import { useState } from 'react'
-import { Button, Loader, TextInput } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { call } from '../../../web/call.ts'
-import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { refreshMe } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
-import { isProblem } from '../../../web/problem-error.ts'
 import { useRealm } from '../../../web/realm.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
-import { useZodForm } from '../../../web/use-zod-form.ts'
-import { PasswordField } from '../../passwords/web/password-field.tsx'
+import { JoinForm } from '../../invitations/web/join-form.tsx'
 import { useLinkToken } from '../../sign-in/web/link-token.ts'
 import { acceptAccountInvitation, readAccountInvitation } from '../contract.ts'
 
@@ -42,48 +39,29 @@ export function AccountInvitationPage() {
 
 function Accept({ invitation, token }: { invitation: Invitation; token: string }) {
   const t = useT()
-  const format = useFormat()
   const navigate = useNavigate()
   const realm = useRealm()
   const [spent, setSpent] = useState(false)
-  const form = useZodForm({
-    initialValues: { password: '' },
-    schema: acceptAccountInvitation.body!.pick({ password: true }),
-  })
-  const send = form.submit(async ({ password }) => {
-    try {
-      await call(acceptAccountInvitation, { body: { token, password } }, { keepOn401: true })
-      await refreshMe()
-      await navigate({ to: paths.home })
-    } catch (error) {
-      if (isProblem(error, 'link.spent')) setSpent(true)
-      else throw error
-    }
-  })
   if (spent) return <Spent />
   return (
     <BrandLayout
       title={t('account_users.join', { account: realm.name })}
       lead={t('account_users.joinLead', { by: invitation.invitedBy ?? realm.name, account: realm.name })}
     >
-      <form ref={form.ref} onSubmit={send} noValidate>
-        <TextInput
-          label={t('account_users.email')}
-          value={invitation.email}
-          readOnly
-          autoComplete="username"
-        />
-        <PasswordField
-          label={t('account_users.choosePassword')}
-          data-autofocus
-          {...form.getInputProps('password')}
-          value={form.values.password}
-        />
-        <Button type="submit" size="md" fullWidth loading={form.submitting}>
-          {t('account_users.joinSubmit')}
-        </Button>
-      </form>
-      <p className="meta">{t('invitations.page.until', { date: format.date(invitation.expiresAt) })}</p>
+      <JoinForm
+        invitation={invitation}
+        words={{
+          email: t('account_users.email'),
+          password: t('account_users.choosePassword'),
+          submit: t('account_users.joinSubmit'),
+        }}
+        onSpent={() => setSpent(true)}
+        onJoin={async (password) => {
+          await call(acceptAccountInvitation, { body: { token, password } }, { keepOn401: true })
+          await refreshMe()
+          await navigate({ to: paths.home })
+        }}
+      />
     </BrandLayout>
   )
 }

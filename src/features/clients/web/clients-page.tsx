@@ -15,7 +15,7 @@ import { useRight } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
-import { useList } from '../../../web/use-list.ts'
+import { useCountedList } from '../../../web/use-list.ts'
 import { useViewList } from '../../saved-views/web/view-list.ts'
 import { countClientViews, listClients, type ClientRow } from '../contract.ts'
 import { AssignDialog } from './assign-dialog.tsx'
@@ -61,12 +61,9 @@ export function ClientsPage() {
   const { params, filter } = list
   const searching = Boolean(params['q'])
   const query = { ...filter, ...(params['sort'] && { sort: params['sort'] }) }
-  const read = useList(listClients, { query } as never)
+  const read = useCountedList(listClients, { query } as never)
   const rows = read.rows as ClientRow[]
-  const counted = useEndpoint(listClients, { query: { ...filter, limit: 1, total: 'true' } } as never, {
-    enabled: !read.isPending && read.grid.hasMore,
-  })
-  const total = read.isPending ? undefined : read.grid.hasMore ? counted.data?.total : rows.length
+  const { total } = read
   const { data: counts } = useEndpoint(
     countClientViews,
     {},

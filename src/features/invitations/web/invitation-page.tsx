@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
-import { Anchor, Button, Loader, TextInput } from '@mantine/core'
+import { Anchor, Button, Loader } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../web/call.ts'
 import { T } from '../../../web/i18n/rich-text.tsx'
-import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
@@ -13,10 +12,9 @@ import { paths } from '../../../web/paths.ts'
 import { ProblemError, isProblem } from '../../../web/problem-error.ts'
 import { useRealm } from '../../../web/realm.ts'
 import { BrandLayout } from '../../../web/shell/brand-layout.tsx'
-import { useZodForm } from '../../../web/use-zod-form.ts'
 import { useLinkToken } from '../../sign-in/web/link-token.ts'
-import { PasswordField } from '../../passwords/web/password-field.tsx'
 import { acceptInvitation, readInvitation } from '../contract.ts'
+import { JoinForm } from './join-form.tsx'
 
 /** Where an invitation leads: who invites, in the agency's brand, and the password to choose (A15, A16). */
 export function InvitationPage() {
@@ -62,26 +60,10 @@ type Invitation = {
 
 function Accept({ invitation, token }: { invitation: Invitation; token: string }) {
   const t = useT()
-  const format = useFormat()
   const navigate = useNavigate()
   const me = useMe()
   const [spent, setSpent] = useState(false)
-  const { agency, invitedBy, name, email, clientCount, expiresAt } = invitation
-  const form = useZodForm({
-    initialValues: { password: '' },
-    schema: acceptInvitation.body!.pick({ password: true }),
-  })
-  const send = form.submit(async ({ password }) => {
-    try {
-      await call(acceptInvitation, { body: { token, password } }, { keepOn401: true })
-      const holder = await refreshMe()
-      // On the clients one was given (A16); an advertiser has none.
-      await navigate({ to: holder?.agency?.kind === 'advertiser' ? paths.home : paths.clients })
-    } catch (error) {
-      if (isProblem(error, 'link.spent')) setSpent(true)
-      else throw error
-    }
-  })
+  const { agency, invitedBy, name, clientCount } = invitation
   if (spent) return <Spent />
   return (
     <BrandLayout
@@ -96,25 +78,22 @@ function Accept({ invitation, token }: { invitation: Invitation; token: string }
       {me ? (
         <Notice inline>{t('invitations.page.signedIn', { name: me.user.name, invited: name })}</Notice>
       ) : null}
-      <form ref={form.ref} onSubmit={send} noValidate>
-        <TextInput
-          label={t('invitations.email')}
-          description={t('invitations.page.emailHelp')}
-          value={email}
-          readOnly
-          autoComplete="username"
-        />
-        <PasswordField
-          label={t('invitations.page.password')}
-          data-autofocus
-          {...form.getInputProps('password')}
-          value={form.values.password}
-        />
-        <Button type="submit" size="md" fullWidth loading={form.submitting}>
-          {t('invitations.page.submit')}
-        </Button>
-      </form>
-      <p className="meta">{t('invitations.page.until', { date: format.date(expiresAt) })}</p>
+      <JoinForm
+        invitation={invitation}
+        words={{
+          email: t('invitations.email'),
+          emailHelp: t('invitations.page.emailHelp'),
+          password: t('invitations.page.password'),
+          submit: t('invitations.page.submit'),
+        }}
+        onSpent={() => setSpent(true)}
+        onJoin={async (password) => {
+          await call(acceptInvitation, { body: { token, password } }, { keepOn401: true })
+          const holder = await refreshMe()
+          // On the clients one was given (A16); an advertiser has none.
+          await navigate({ to: holder?.agency?.kind === 'advertiser' ? paths.home : paths.clients })
+        }}
+      />
     </BrandLayout>
   )
 }
