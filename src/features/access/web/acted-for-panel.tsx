@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconEye, IconShieldCheck, IconUserBolt } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
@@ -6,6 +5,7 @@ import { isTextKey, useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
 import { Empty } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { MoreButton } from '../../../web/kit/more-button.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { useList } from '../../../web/use-list.ts'
@@ -42,16 +42,7 @@ export function ActedForPanel({ member }: { member?: { id: string; name: string 
           ))}
         </ul>
       )}
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-          style={{ alignSelf: 'start' }}
-        >
-          {t('access.more')}
-        </Button>
-      ) : null}
+      <MoreButton list={list} />
     </section>
   )
 }

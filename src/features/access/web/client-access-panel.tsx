@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { Button } from '@mantine/core'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { useCountText } from '../../../web/kit/count.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { MoreButton } from '../../../web/kit/more-button.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { SearchField } from '../../../web/kit/toolbar.tsx'
 import { useLive } from '../../../web/live.ts'
@@ -86,16 +86,7 @@ export function ClientAccessPanel({ clientId }: { clientId: string }) {
       ) : (
         <p className="access-foot">{q ? t('access.noMatch') : unnamed > 0 ? null : t('access.everybody')}</p>
       )}
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-          style={{ alignSelf: 'start' }}
-        >
-          {t('access.more')}
-        </Button>
-      ) : null}
+      <MoreButton list={list} />
       {unnamed > 0 ? (
         <p className="access-foot">
           {t(sees ? 'access.unnamed.sees' : 'access.unnamed.blind', { count: unnamed })}

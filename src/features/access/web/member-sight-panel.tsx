@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Button } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
@@ -8,6 +7,7 @@ import { StatusBadge } from '../../../web/kit/badges.tsx'
 import { useCountText } from '../../../web/kit/count.ts'
 import { Empty } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { MoreButton } from '../../../web/kit/more-button.tsx'
 import { Notice } from '../../../web/kit/notice.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
@@ -106,16 +106,7 @@ export function MemberSightPanel({ memberId }: { memberId: string }) {
           ) : (
             <p className="access-foot">{t('access.member.noMatch')}</p>
           )}
-          {list.hasNextPage ? (
-            <Button
-              variant="default"
-              loading={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-              style={{ alignSelf: 'start' }}
-            >
-              {t('access.more')}
-            </Button>
-          ) : null}
+          <MoreButton list={list} />
         </>
       )}
       {unnamed > 0 ? (

@@ -68,7 +68,7 @@ export function ClientActivity({ client }: { client: Client }) {
           loading={notes.isFetchingNextPage || history.isFetchingNextPage}
           onClick={more}
         >
-          {t('client_record.activity.more')}
+          {t('kit.more')}
         </Button>
       ) : null}
     </>

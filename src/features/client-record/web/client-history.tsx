@@ -1,10 +1,10 @@
 import { Fragment } from 'react'
-import { Button } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useLanguage } from '../../../web/i18n/language.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { Empty } from '../../../web/kit/empty.tsx'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { MoreButton } from '../../../web/kit/more-button.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { TimelineDay } from '../../../web/kit/timeline.tsx'
@@ -21,10 +21,8 @@ import './client-record.css'
 export function ClientHistory({ client }: { client: Client }) {
   const t = useT()
   const language = useLanguage()
-  const { rows, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList(
-    listClientHistory,
-    { params: { id: client.id } },
-  )
+  const list = useList(listClientHistory, { params: { id: client.id } })
+  const { rows, error, isPending, refetch } = list
   let last = ''
   return (
     // Scrolls by itself and holds no control: the keyboard must be able to enter it.
@@ -52,11 +50,7 @@ export function ClientHistory({ client }: { client: Client }) {
           </Fragment>
         )
       })}
-      {hasNextPage ? (
-        <Button variant="default" mt={12} loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('client_record.activity.more')}
-        </Button>
-      ) : null}
+      <MoreButton list={list} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ErrorState } from '../../../web/kit/error-state.tsx'
+import { MoreButton } from '../../../web/kit/more-button.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { RelativeDate } from '../../../web/kit/texts.tsx'
 import { useList } from '../../../web/use-list.ts'
@@ -9,10 +9,8 @@ import { listHostedAccountHistory, type AccountRecord } from '../contract.ts'
 /** What was done to the account, by whom, newest first. */
 export function AccountHistory({ account }: { account: AccountRecord }) {
   const t = useT()
-  const { rows, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useList(
-    listHostedAccountHistory,
-    { params: { id: account.id } },
-  )
+  const list = useList(listHostedAccountHistory, { params: { id: account.id } })
+  const { rows, error, isPending, refetch } = list
   if (error && rows.length === 0)
     return <ErrorState error={error} what={t('resale.history.unreadable')} retry={() => void refetch()} />
   return (
@@ -31,11 +29,7 @@ export function AccountHistory({ account }: { account: AccountRecord }) {
           </li>
         ))}
       </ul>
-      {hasNextPage ? (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('resale.history.more')}
-        </Button>
-      ) : null}
+      <MoreButton list={list} />
     </section>
   )
 }
