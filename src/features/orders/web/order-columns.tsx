@@ -66,7 +66,7 @@ export function useOrderColumns(oneClient = false): GridColumn<Row>[] {
       {
         id: 'due',
         header: t('orders.column.due'),
-        width: 120,
+        width: 136,
         sort: 'dueOn',
         cell: (o) =>
           o.dueOn && ['accepted', 'in_progress'].includes(o.state) ? (
