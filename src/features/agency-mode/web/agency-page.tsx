@@ -1,9 +1,11 @@
-import { useNavigate } from '@tanstack/react-router'
+import { IconChartBar } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
 import { useMe } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { usePathParam } from '../../../web/router.tsx'
+import { useSearchState } from '../../../web/search-state.ts'
 import { NotFoundPage } from '../../../web/shell/not-found-page.tsx'
 import { ClientsPage } from '../../clients/web/clients-page.tsx'
 import { TreeTab } from './tree-tab.tsx'
@@ -15,6 +17,7 @@ export function AgencyPage() {
   const me = useMe()
   const tab = usePathParam('tab')
   const navigate = useNavigate()
+  const [search] = useSearchState()
   const withClients = me?.agency?.kind === 'agency'
   if (tab !== '' && !(tab === 'clients' && withClients)) return <NotFoundPage />
   return (
@@ -23,6 +26,17 @@ export function AgencyPage() {
         <ViewTabs
           label={t('agency_mode.tabs')}
           current={tab || 'agence'}
+          end={
+            <Link
+              to={paths.following}
+              // What the clients are filtered by goes along.
+              search={(tab === 'clients' && search['manager'] ? { manager: search['manager'] } : {}) as never}
+              className="text-link agency-follow"
+            >
+              <IconChartBar size={15} aria-hidden="true" />
+              {t('agency_mode.followAll')}
+            </Link>
+          }
           onChange={(id) => void navigate({ to: paths.agency(id === 'clients' ? 'clients' : undefined) })}
           tabs={[
             { id: 'agence', label: t('agency_mode.title') },

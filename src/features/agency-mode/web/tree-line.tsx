@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowsMove,
+  IconChartBar,
   IconChevronRight,
   IconDots,
   IconExternalLink,
@@ -164,6 +165,11 @@ export function AgencyLine(props: {
   )
 }
 
+/** Filter of the clients list: a whole branch, or what an owner or a client's own person is assigned to. */
+function clientsOf(row: TreeRow): Record<string, string> {
+  return { [row.role === 'manager' || row.role === 'consultant' ? 'manager' : 'assignee']: row.id }
+}
+
 function PersonMenu({ row }: { row: TreeRow }) {
   const t = useT()
   const tree = useTree()
@@ -184,10 +190,22 @@ function PersonMenu({ row }: { row: TreeRow }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconUsers size={15} />}
-          renderRoot={(root) => <Link to={paths.subAccount(row.id, 'clients')} {...root} />}
+          renderRoot={(root) => (
+            <Link to={paths.agency('clients')} search={clientsOf(row) as never} {...root} />
+          )}
         >
           {t('agency_mode.openClients')}
         </Menu.Item>
+        {row.role === 'manager' || row.role === 'consultant' ? (
+          <Menu.Item
+            leftSection={<IconChartBar size={15} />}
+            renderRoot={(root) => (
+              <Link to={paths.following} search={{ [row.role]: row.id } as never} {...root} />
+            )}
+          >
+            {t('agency_mode.follow')}
+          </Menu.Item>
+        ) : null}
         {row.can.invite ? (
           <Menu.Item leftSection={<IconUserPlus size={15} />} onClick={() => tree.invite(row.id)}>
             {t('agency_mode.inviteUnder')}

@@ -1,5 +1,14 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDots, IconLink, IconMapPin, IconWorld } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconChartBar,
+  IconDots,
+  IconLink,
+  IconMapPin,
+  IconWorld,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { Tag } from '../../../web/kit/badges.tsx'
 import { notify } from '../../../web/kit/notices.tsx'
@@ -78,6 +87,14 @@ function MoreMenu({ client }: { client: Client }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconChartBar size={15} />}
+          renderRoot={(root) => (
+            <Link to={paths.following} search={{ client: client.id } as never} {...root} />
+          )}
+        >
+          {t('client_record.act.follow')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLink size={15} />} onClick={() => void copy()}>
           {t('client_record.act.copyLink')}
         </Menu.Item>

@@ -1,7 +1,8 @@
 import { useCallback } from 'react'
 import { Button } from '@mantine/core'
-import { IconChartBar, IconDownload, IconFileTypePdf } from '@tabler/icons-react'
+import { IconChartBar, IconDownload, IconExternalLink, IconFileTypePdf, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { endpointUrl } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
@@ -15,6 +16,8 @@ import { PageSkeleton } from '../../../web/kit/skeletons.tsx'
 import { MoneyText } from '../../../web/kit/texts.tsx'
 import { SearchField, Toolbar } from '../../../web/kit/toolbar.tsx'
 import { ViewTabs } from '../../../web/kit/view-tabs.tsx'
+import { useMe } from '../../../web/me.ts'
+import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useList } from '../../../web/use-list.ts'
 import { useViewList } from '../../saved-views/web/view-list.ts'
@@ -40,6 +43,7 @@ export function FollowingPage() {
   const t = useT()
   const list = useViewList(followingViewList)
   const { params, filter } = list
+  const simple = useMe()?.agency?.mode === 'simple'
   const { data, error, refetch } = useEndpoint(getFollowing, { query: filter as never }, {
     placeholderData: keepPreviousData,
   } as never)
@@ -48,7 +52,10 @@ export function FollowingPage() {
   )
   const by: FollowingTab = tabs.find((tab) => tab === params['by']) ?? 'client'
   if (error) return <ErrorState error={error} page={t('following.title')} retry={() => void refetch()} />
-  const client = filter['client']?.includes(',') ? undefined : filter['client']
+  const one = (name: 'client' | 'manager' | 'consultant') =>
+    filter[name]?.includes(',') ? undefined : filter[name]
+  const client = one('client')
+  const person = client ? undefined : (one('consultant') ?? one('manager'))
   const period = {
     ...(filter['from'] && { from: filter['from'] }),
     ...(filter['to'] && { to: filter['to'] }),
@@ -64,6 +71,30 @@ export function FollowingPage() {
               to={data?.to}
               onChange={(p) => list.change({ from: p.from, to: p.to })}
             />
+            {client ? (
+              <Button
+                variant="default"
+                leftSection={<IconExternalLink size={15} />}
+                renderRoot={(root) => <Link to={paths.client(client)} {...root} />}
+              >
+                {t('following.act.client')}
+              </Button>
+            ) : null}
+            {person ? (
+              <Button
+                variant="default"
+                leftSection={<IconUsers size={15} />}
+                renderRoot={(root) => (
+                  <Link
+                    to={simple ? paths.clients : paths.agency('clients')}
+                    search={{ manager: person } as never}
+                    {...root}
+                  />
+                )}
+              >
+                {t('following.act.clients')}
+              </Button>
+            ) : null}
             {client ? (
               <Button
                 component="a"
