@@ -189,27 +189,15 @@ function moneyOf(order: LockedOrder, id: string, taken: ReturnType<typeof stepOf
       {
         operationKey: `order.deliver ${id}`,
         reason: 'order.delivered',
+        // A client reads one price: the operator's part and the agency's are none of its business.
         lines: [
-          { wallet, amount: -cost },
-          { wallet: revenue, amount: cost },
+          { wallet, amount: -price },
+          ...(cost > 0n ? [{ wallet: revenue, amount: cost }] : []),
+          ...(margin > 0n ? [{ wallet: agency, amount: margin }] : []),
         ],
-        hold: hold(-cost),
+        hold: hold(-price),
         reference,
       },
-      ...(margin > 0n
-        ? [
-            {
-              operationKey: `order.margin ${id}`,
-              reason: 'order.margin',
-              lines: [
-                { wallet, amount: -margin },
-                { wallet: agency, amount: margin },
-              ],
-              hold: hold(-margin),
-              reference,
-            },
-          ]
-        : []),
     ]
   if (taken.money === 'release')
     return [
@@ -228,7 +216,7 @@ function moneyOf(order: LockedOrder, id: string, taken: ReturnType<typeof stepOf
         reason: 'order.refunded',
         lines: [
           { wallet, amount: price },
-          { wallet: revenue, amount: -cost },
+          ...(cost > 0n ? [{ wallet: revenue, amount: -cost }] : []),
           ...(margin > 0n ? [{ wallet: agency, amount: -margin }] : []),
         ],
         reference,

@@ -125,13 +125,23 @@ function TopUpForm(props: { holder: Holder; onClose: () => void; onOpened: (purc
   )
 }
 
+const texts = {
+  card: 'budgets.topUp.addCard',
+  otherCard: 'budgets.topUp.changeCard',
+  details: 'budgets.topUp.addDetails',
+} as const
+
 /** Where what is missing can be given: a card, or the details an invoice needs. */
-function WayOut(props: { way: 'card' | 'details' | undefined; clientId: string; isClient: boolean }) {
+function WayOut(props: {
+  way: 'card' | 'otherCard' | 'details' | undefined
+  clientId: string
+  isClient: boolean
+}) {
   const t = useT()
   const { way, clientId, isClient } = props
   if (way === undefined) return null
   const to =
-    way === 'card'
+    way !== 'details'
       ? isClient
         ? paths.paymentMethod(clientId)
         : paths.billing('paiement')
@@ -140,7 +150,7 @@ function WayOut(props: { way: 'card' | 'details' | undefined; clientId: string; 
         : paths.billing('coordonnees')
   return (
     <Button size="sm" variant="default" renderRoot={(root) => <Link to={to} {...root} />}>
-      {t(way === 'card' ? 'budgets.topUp.addCard' : 'budgets.topUp.addDetails')}
+      {t(texts[way])}
     </Button>
   )
 }
@@ -176,7 +186,7 @@ function Paying({ id, onClose, again }: { id: string; onClose: () => void; again
           live
           action={
             <WayOut
-              way="card"
+              way="otherCard"
               clientId={data?.payer.clientId ?? ''}
               isClient={data?.payer.clientId !== null}
             />

@@ -6,6 +6,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { FilterBuilder, type FilterField } from '../../../web/kit/filter-builder.tsx'
 import { useMe, useRight } from '../../../web/me.ts'
 import { useEndpoint } from '../../../web/queries.ts'
+import { listMemberChoices } from '../../sub-accounts/contract.ts'
 import { listClientValues } from '../contract.ts'
 import type { ListParams } from '../../saved-views/web/view-list.ts'
 
@@ -56,6 +57,11 @@ export function ClientFilters({
     city: useValues('city', on('city')),
     sector: useValues('sector', on('sector')),
   }
+  const { data: people } = useEndpoint(
+    listMemberChoices,
+    { query: { limit: 200 } },
+    { enabled: on('manager') && team && !flat, staleTime: 5 * 60_000 },
+  )
   const money = (units: number) => format.moneyWhole({ amount: units * 100, currency })
   const budgetLabel = (from: number, to: number | null) =>
     to === null
@@ -78,6 +84,17 @@ export function ClientFilters({
             id: 'home',
             name: t('clients.column.home'),
             options: [{ value: 'root', label: t('clients.filter.home.root') }, ...values.home],
+          },
+        ]),
+    ...(flat || !team
+      ? []
+      : [
+          {
+            id: 'manager',
+            name: t('clients.filter.team'),
+            options: (people?.data ?? [])
+              .filter((m) => m.role === 'manager' || m.role === 'consultant')
+              .map((m) => ({ value: m.id, label: m.name })),
           },
         ]),
     ...(team ? [{ id: 'tag', name: t('clients.filter.tag'), options: values.tag }] : []),
