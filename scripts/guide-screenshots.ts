@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { startProduct } from '../e2e/product.ts'
+import { samplePassword } from '../src/features/sample-data/cast.ts'
 import { startTestPostgres } from '../src/server/testing-postgres.ts'
 
 const folder = join(import.meta.dirname, '../docs/guide/images')
@@ -71,7 +72,12 @@ await picture(page, 'revente', () => open(page, '/revente', 'Votre remise actuel
 await picture(page, 'revente-nouveau', () => open(page, '/revente/nouveau', 'Récapitulatif'))
 await picture(page, 'revente-changement', async () => {
   await open(page, '/revente?type=month', 'Votre remise actuelle')
-  await page.getByRole('row').nth(3).click()
+  // One that lives: what is cancelled or disabled changes no plan.
+  const living = page.locator('tr.grid-row', { hasText: 'Actif' })
+  await living
+    .filter({ hasText: /Lite|Plus/ })
+    .first()
+    .click()
   await page.getByRole('tab', { name: 'Formule' }).click()
   await page.getByRole('radio', { name: /Enterprise/ }).check()
   await page.getByText('À payer maintenant').waitFor()
@@ -83,12 +89,16 @@ await picture(page, 'commande', async () => {
 })
 await picture(page, 'campagne', async () => {
   await open(page, '/campagnes?etat=running', 'En cours')
-  await page.locator('tr.grid-row').nth(1).click()
+  // One that has orders.
+  await page
+    .locator('tr.grid-row', { hasText: /[1-9]\d*\s€ sur/ })
+    .first()
+    .click()
   await page.getByText('Réservé').first().waitFor()
 })
 await picture(page, 'panier', async () => {
   await page.getByRole('link', { name: 'Nouvelle commande' }).first().click()
-  await page.getByRole('textbox', { name: 'Ajouter un article' }).fill('journal')
+  await page.getByRole('textbox', { name: 'Ajouter un article' }).fill('article de blog 500')
   await page.getByRole('option').first().click()
   await page.getByRole('button', { name: /Commander pour/ }).waitFor()
 })
@@ -110,6 +120,32 @@ await picture(page, 'tarifs', () => open(page, '/revente/tarifs', 'Votre remise 
 await picture(page, 'catalogue', () => open(page, '/catalogue', 'Prix et articles masqués'), 700)
 await picture(page, 'catalogue-regles', () => open(page, '/catalogue/regles', 'Articles masqués'), 520)
 await picture(page, 'suivi', () => open(page, '/suivi', 'Consultants'))
+await picture(page, 'catalogue-article', async () => {
+  await open(page, '/catalogue', 'Prix et articles masqués')
+  await page.locator('tr.grid-row').first().click()
+  await page.waitForTimeout(800)
+})
+await picture(page, 'suivi-commandes', async () => {
+  await open(page, '/agence', 'Élise Brunet')
+  const elise = page.getByRole('treeitem', { name: /^Élise Brunet/ })
+  await elise.getByRole('button').last().click()
+  await page.getByRole('menuitem', { name: 'Suivre son activité' }).click()
+  const split = page.getByRole('group', { name: 'Répartition' })
+  await split.getByRole('button', { name: 'Commandes' }).click()
+  await page.getByText('Voir ses clients').waitFor()
+})
+await picture(
+  page,
+  'suivi-client',
+  async () => {
+    await open(page, '/suivi', 'Consultants')
+    await page.locator('tr.grid-row').first().click()
+    await page.getByText('Rapport du client').waitFor()
+  },
+  700,
+)
+await picture(page, 'factures', () => open(page, '/facturation/historique', 'Maison Berthelot'), 620)
+await picture(page, 'facturation-agence', () => open(page, '/facturation', 'Carte de paiement'), 480)
 await picture(page, 'accueil', () => open(page, '/', /Bonjour/))
 await picture(page, 'clients', () => open(page, '/clients', 'Agence Blin'), 700)
 await picture(page, 'non-assignes', () => open(page, '/clients?unassigned=true', /assignés à personne/), 600)
@@ -221,6 +257,21 @@ await picture(
   },
   'dialog',
 )
+await picture(
+  page,
+  'budget-reconduire',
+  async () => {
+    await open(page, '/budgets', 'Réparti en dessous')
+    await page.getByRole('button', { name: 'Reconduire les budgets du mois' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog
+      .getByLabel(/^Montant pour/)
+      .first()
+      .waitFor()
+  },
+  'dialog',
+)
+await picture(page, 'budget-demandes', () => open(page, '/budgets?demandes=1', 'Répondre'), 560)
 await picture(page, 'releve', async () => {
   await open(page, '/budgets?onglet=releve', 'Exporter le relevé')
   await page.getByText('Recharge').first().waitFor()
@@ -260,6 +311,46 @@ await picture(page, 'voir-comme', async () => {
     .click()
   await page.getByText(/Vous voyez comme/).waitFor()
 })
+// A client's own person: dashboard, card, top-up, invoices.
+const helene = await product.visitor()
+await helene.page.goto(`${agency}/connexion`)
+await helene.page.getByLabel('Adresse électronique').fill('helene.berthe@boulangerie-berthe.example')
+await helene.page.getByLabel('Mot de passe', { exact: true }).fill(samplePassword)
+await helene.page.keyboard.press('Enter')
+await helene.page.getByRole('heading', { name: /Bonjour/ }).waitFor()
+await picture(helene.page, 'client-accueil', () => open(helene.page, '/', 'Commandes en cours'), 560)
+await picture(
+  helene.page,
+  'client-carte',
+  async () => {
+    await open(helene.page, '/moyen-de-paiement', 'Carte de paiement')
+    await helene.page.getByRole('button', { name: 'Ajouter une carte' }).click()
+    const form = helene.page.getByRole('dialog')
+    await form.getByText('4242 4242 4242 4242').click()
+    await form.getByRole('button', { name: 'Enregistrer la carte' }).click()
+    await helene.page.getByRole('img', { name: /Carte Visa/ }).waitFor()
+    // Again, without the notice that says so.
+    await open(helene.page, '/moyen-de-paiement', 'Remplacer la carte')
+  },
+  420,
+)
+await picture(
+  helene.page,
+  'client-recharger',
+  async () => {
+    await open(helene.page, '/solde', 'Disponible')
+    await helene.page.getByRole('button', { name: 'Recharger' }).first().click()
+    await helene.page.getByRole('dialog').getByLabel('Budget à ajouter').fill('200')
+    await helene.page.getByRole('button', { name: /^Payer 240/ }).waitFor()
+  },
+  'dialog',
+)
+await picture(
+  helene.page,
+  'client-factures',
+  () => open(helene.page, '/facturation/historique', 'Recharge du budget'),
+  420,
+)
 const stranger = await product.visitor()
 await picture(stranger.page, 'connexion', () => open(stranger.page, '/connexion', 'Mot de passe oublié'))
 await product.close()
