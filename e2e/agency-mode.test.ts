@@ -4,6 +4,9 @@ import { after, before, test } from 'node:test'
 import { toPublicId } from '../src/contract/ids.ts'
 import { hashPassword } from '../src/features/passwords/public.ts'
 import { addOperator } from '../src/features/operator/public.ts'
+import { moveMoney } from '../src/features/wallets/public.ts'
+import { newId } from '../src/server/ids.ts'
+import { runInTenant } from '../src/server/run-in-tenant.ts'
 import {
   makeAgency,
   makeClient,
@@ -133,6 +136,48 @@ test('a search opens the tree where somebody is', () =>
     await page.getByRole('button', { name: /Lea Bernard/ }).click()
     await line(page, /^Lea Bernard/).waitFor()
     await page.waitForFunction(`document.activeElement.textContent.includes('Lea Bernard')`)
+  }))
+
+test('budget is given and taken back from the tree, which leads to a person’s clients and activity', () =>
+  step('tree-budget', owner, async (page) => {
+    await runInTenant(product.t.app, { agencyId: agency.id }, (ctx) =>
+      moveMoney(ctx, {
+        operationKey: newId(),
+        reason: 'budget.topped_up',
+        lines: [
+          { wallet: { counterpart: 'card', unit: 'EUR' }, amount: -50_000n },
+          { wallet: { owner: 'agency', purpose: 'budget', unit: 'EUR' }, amount: 50_000n },
+        ],
+      }),
+    )
+    await page.goto(product.url('/agence', 'horizon'))
+    const marc = line(page, /^Marc Petit/)
+    const act = async (name: string) => {
+      await marc.getByRole('button', { name: 'Actions sur Marc Petit' }).click()
+      await page.getByRole('menuitem', { name }).click()
+    }
+    await act('Attribuer un budget…')
+    await page.getByRole('dialog').getByLabel('Montant').fill('120')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Attribuer 120/ })
+      .click()
+    await marc.getByText(/^120,00\s€$/).waitFor()
+    await act('Reprendre un budget…')
+    await page.getByRole('dialog').getByLabel('Montant').fill('20')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Reprendre 20/ })
+      .click()
+    await marc.getByText(/^100,00\s€$/).waitFor()
+    await act('Suivre son activité')
+    await page.getByRole('heading', { name: 'Suivi', level: 1 }).waitFor()
+    await page.getByRole('link', { name: 'Voir ses clients' }).click()
+    await page.getByText('Équipe de').waitFor()
+    await page.getByText('Cave Noël').waitFor()
+    await page.getByRole('link', { name: 'Suivi de l’activité' }).click()
+    await page.getByRole('link', { name: 'Voir ses clients' }).waitFor()
+    await checkAccessible(page, 'overview of a manager')
   }))
 
 test('the mode says its consequences, changes, and is changed back', () =>

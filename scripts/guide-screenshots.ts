@@ -91,8 +91,9 @@ await picture(page, 'campagne', async () => {
   await open(page, '/campagnes?etat=running', 'En cours')
   // One that has orders.
   await page
-    .locator('tr.grid-row', { hasText: /[1-9]\d*\s€ sur/ })
-    .first()
+    .locator('tr.grid-row')
+    .filter({ has: page.getByText(/^[1-9][\d\s]*€ sur/) })
+    .nth(1)
     .click()
   await page.getByText('Réservé').first().waitFor()
 })

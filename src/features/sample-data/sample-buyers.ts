@@ -48,7 +48,7 @@ const goals = [
   ['Reconquête', 'Reprendre des positions perdues sur les requêtes principales.'],
   ['Lancement', 'Faire connaître la nouvelle offre avant les fêtes.'],
   ['Autorité du site', 'Gagner des liens de sites reconnus de la région.'],
-  ['Rentrée', 'Être vu quand les familles choisissent.'],
+  ['Nouvelle clientèle', 'Être vu quand les familles choisissent.'],
   ['Contenus de fond', 'Publier deux articles de référence par mois.'],
 ] as const
 

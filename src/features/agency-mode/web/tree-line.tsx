@@ -1,9 +1,11 @@
 import { useEffect, type ReactNode } from 'react'
 import { ActionIcon, Menu } from '@mantine/core'
 import {
+  IconArrowBackUp,
   IconArrowsMove,
   IconChartBar,
   IconChevronRight,
+  IconCoins,
   IconDots,
   IconExternalLink,
   IconUserMinus,
@@ -17,6 +19,7 @@ import { useT } from '../../../web/i18n/use-t.ts'
 import { Avatar } from '../../../web/kit/avatar.tsx'
 import { useCountText } from '../../../web/kit/count.ts'
 import { MoneyText } from '../../../web/kit/texts.tsx'
+import { useMe } from '../../../web/me.ts'
 import { paths } from '../../../web/paths.ts'
 import { MemberStateBadge } from '../../sub-accounts/web/member-words.tsx'
 import { useTree, type Place, type TreeRow } from './tree-state.ts'
@@ -135,7 +138,11 @@ export function PersonLine({ row }: { row: TreeRow }) {
       {row.state === 'active' ? null : <MemberStateBadge state={row.state} />}
       <span className="tree-figure figures">{clients}</span>
       <span className="tree-figure" data-money>
-        {row.balance ? <MoneyText value={row.balance} /> : null}
+        {row.balance ? (
+          <Link to={paths.budget(row.id)} className="tree-balance" tabIndex={-1} draggable={false}>
+            <MoneyText value={row.balance} />
+          </Link>
+        ) : null}
       </span>
       <PersonMenu row={row} />
     </>
@@ -173,7 +180,14 @@ function clientsOf(row: TreeRow): Record<string, string> {
 function PersonMenu({ row }: { row: TreeRow }) {
   const t = useT()
   const tree = useTree()
+  const me = useMe()
   const label = t('agency_mode.actions', { name: row.name })
+  // Those who have a balance, below one's own.
+  const mayGive =
+    row.balance !== null &&
+    row.state !== 'disabled' &&
+    row.id !== me?.member?.id &&
+    (me?.rights.includes('budgets.move') ?? false)
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -205,6 +219,19 @@ function PersonMenu({ row }: { row: TreeRow }) {
           >
             {t('agency_mode.follow')}
           </Menu.Item>
+        ) : null}
+        {mayGive ? (
+          <>
+            <Menu.Item leftSection={<IconCoins size={15} />} onClick={() => tree.ask({ kind: 'give', row })}>
+              {t('agency_mode.give')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconArrowBackUp size={15} />}
+              onClick={() => tree.ask({ kind: 'take', row })}
+            >
+              {t('agency_mode.take')}
+            </Menu.Item>
+          </>
         ) : null}
         {row.can.invite ? (
           <Menu.Item leftSection={<IconUserPlus size={15} />} onClick={() => tree.invite(row.id)}>

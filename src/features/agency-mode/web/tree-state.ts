@@ -11,7 +11,7 @@ export type TreeRow = AnswerOf<typeof listTree>['data'][number]
 /** Somebody under whom one may be put; null: the agency's root. */
 export type Place = { id: string; name: string; role: Role } | null
 /** What a person's menu opens. */
-export type TreeDialog = { kind: 'move' | 'role' | 'handOver'; row: TreeRow }
+export type TreeDialog = { kind: 'move' | 'role' | 'handOver' | 'give' | 'take'; row: TreeRow }
 
 /** What the lines of the tree share. */
 export type TreeState = {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -36,6 +36,9 @@ const NewSubAccountDialog = lazyDialog(() =>
 )
 const MoveDialog = lazyDialog(() => import('./move-dialog.tsx').then((m) => m.MoveDialog))
 const HandOverDialog = lazyDialog(() => import('./hand-over-dialog.tsx').then((m) => m.HandOverDialog))
+const TreeBudgetDialog = lazy(() =>
+  import('./tree-budget-dialog.tsx').then((m) => ({ default: m.TreeBudgetDialog })),
+)
 const TreeRoleDialog = lazyDialog(() => import('./tree-role-dialog.tsx').then((m) => m.TreeRoleDialog))
 
 const agencyNode = 'agency'
@@ -255,6 +258,11 @@ export function TreeTab() {
         row={dialog?.row}
         onClose={() => setDialog(undefined)}
       />
+      {dialog?.kind === 'give' || dialog?.kind === 'take' ? (
+        <Suspense>
+          <TreeBudgetDialog way={dialog.kind} row={dialog.row} onClose={() => setDialog(undefined)} />
+        </Suspense>
+      ) : null}
       <TreeRoleDialog
         opened={dialog?.kind === 'role'}
         row={dialog?.row}
