@@ -131,8 +131,7 @@ await picture(page, 'suivi-commandes', async () => {
   const elise = page.getByRole('treeitem', { name: /^Élise Brunet/ })
   await elise.getByRole('button').last().click()
   await page.getByRole('menuitem', { name: 'Suivre son activité' }).click()
-  const split = page.getByRole('group', { name: 'Répartition' })
-  await split.getByRole('button', { name: 'Commandes' }).click()
+  await page.getByRole('tab', { name: 'Commandes' }).click()
   await page.getByText('Voir ses clients').waitFor()
 })
 await picture(
