@@ -41,7 +41,7 @@ export async function importAnswerOf(ctx: Ctx, row: ImportRecord): Promise<z.out
     ctx.tx.query<Found>(
       'import_found',
       `select i->>'code' as code, i->>'severity' as severity, count(distinct number)::int as n from import_row, jsonb_array_elements(issues) i
-       where agency_id = $1 and import_id = $2 group by 1, 2 order by 2, 3 desc limit 30`,
+       where agency_id = $1 and import_id = $2 and issues <> '[]' group by 1, 2 order by 2, 3 desc limit 30`,
       key,
     ),
     ctx.tx.query<{ cells: string[] }>(

@@ -3,6 +3,11 @@ import { memberOf, subjectOf } from '../../server/context.ts'
 import { newId } from '../../server/ids.ts'
 import type { ClientRow } from './client-imports.ts'
 
+type Made = ClientRow['parsed'] & { id: string; billingId: string; noteId: string; status: string }
+
+/** Fields of which any makes billing details. */
+const billing = ['siren', 'siret', 'vatNumber', 'legalName', 'addressLine1', 'postalCode'] as const
+
 /** Makes a client of each row, with its billing details and note, in a few statements; gives the ids in order. */
 export async function createClients(
   ctx: Ctx,
@@ -11,7 +16,7 @@ export async function createClients(
 ): Promise<string[]> {
   if (rows.length === 0) return []
   const who = memberOf(ctx)
-  const made = rows.map(({ parsed }) => ({
+  const made = rows.map(({ parsed }): Made => ({
     ...parsed,
     id: newId(),
     billingId: newId(),
@@ -28,28 +33,10 @@ export async function createClients(
      from jsonb_to_recordset($2::jsonb) as x(id uuid, name text, status text, website text, email text, phone text, city text, country text, sector text, tags text[], "monthlyBudget" bigint, "clientSince" date)`,
     [ctx.agencyId, json, home, ctx.nowIso],
   )
-  await ctx.tx.query(
-    'import_create_billing',
-    `insert into billing_profile (agency_id, id, client_id, legal_name, siren, siret, vat_number, email, address_line1, postal_code, city, country, updated_at)
-     select $1, x."billingId", x.id, x."legalName", x.siren, x.siret, x."vatNumber", x.email, x."addressLine1", x."postalCode", x.city, coalesce(x.country, 'FR'), $3
-     from jsonb_to_recordset($2::jsonb) as x("billingId" uuid, id uuid, "legalName" text, siren text, siret text, "vatNumber" text, email text, "addressLine1" text, "postalCode" text, city text, country text)
-     where x.siren is not null or x.siret is not null or x."vatNumber" is not null or x."legalName" is not null or x."addressLine1" is not null or x."postalCode" is not null`,
-    [ctx.agencyId, json, ctx.nowIso],
-  )
-  await ctx.tx.query(
-    'import_create_notes',
-    `insert into client_note (agency_id, id, client_id, author_user_id, author_name, via_name, body, created_at, updated_at)
-     select $1, x."noteId", x.id, $3, $4, $5, x.note, $6, $6
-     from jsonb_to_recordset($2::jsonb) as x("noteId" uuid, id uuid, note text) where x.note is not null`,
-    [
-      ctx.agencyId,
-      json,
-      subjectOf(ctx).userId,
-      subjectOf(ctx).name,
-      ctx.acting ? (ctx.actor?.name ?? null) : null,
-      ctx.nowIso,
-    ],
-  )
+  const billed = made.filter((m) => billing.some((field) => m[field]))
+  if (billed.length > 0) await createBilling(ctx, billed)
+  const noted = made.filter((m) => m.note)
+  if (noted.length > 0) await createNotes(ctx, noted)
   for (const [i, client] of made.entries())
     ctx.audit({
       action: 'client.imported',
@@ -58,4 +45,31 @@ export async function createClients(
       data: { import: importId, line: rows[i]!.number },
     })
   return made.map((m) => m.id)
+}
+
+async function createBilling(ctx: Ctx, made: readonly Made[]): Promise<void> {
+  await ctx.tx.query(
+    'import_create_billing',
+    `insert into billing_profile (agency_id, id, client_id, legal_name, siren, siret, vat_number, email, address_line1, postal_code, city, country, updated_at)
+     select $1, x."billingId", x.id, x."legalName", x.siren, x.siret, x."vatNumber", x.email, x."addressLine1", x."postalCode", x.city, coalesce(x.country, 'FR'), $3
+     from jsonb_to_recordset($2::jsonb) as x("billingId" uuid, id uuid, "legalName" text, siren text, siret text, "vatNumber" text, email text, "addressLine1" text, "postalCode" text, city text, country text)`,
+    [ctx.agencyId, JSON.stringify(made), ctx.nowIso],
+  )
+}
+
+async function createNotes(ctx: Ctx, made: readonly Made[]): Promise<void> {
+  await ctx.tx.query(
+    'import_create_notes',
+    `insert into client_note (agency_id, id, client_id, author_user_id, author_name, via_name, body, created_at, updated_at)
+     select $1, x."noteId", x.id, $3, $4, $5, x.note, $6, $6
+     from jsonb_to_recordset($2::jsonb) as x("noteId" uuid, id uuid, note text)`,
+    [
+      ctx.agencyId,
+      JSON.stringify(made),
+      subjectOf(ctx).userId,
+      subjectOf(ctx).name,
+      ctx.acting ? (ctx.actor?.name ?? null) : null,
+      ctx.nowIso,
+    ],
+  )
 }

@@ -9,7 +9,7 @@ import type { ImportDoor, ImportKind, ImportWork, ReadyRow, RowOutcome } from '.
 import { ownImportIn, setImport } from './own-import.ts'
 
 /** Rows written in one transaction with their state: a crash loses none and doubles none. */
-const rowsABatch = 500
+const rowsABatch = 2_000
 
 /** Imports every good row as long work; the faulty ones stay to be corrected. */
 export async function runImport(
