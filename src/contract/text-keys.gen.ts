@@ -390,6 +390,7 @@ export type TextKey =
   | 'agency_mode.take'
   | 'agency_mode.team'
   | 'agency_mode.title'
+  | 'agency_mode.underWay'
   | 'agency_mode.unreadable'
   | 'agency_mode.waiting'
   | 'agency_mode.widen'

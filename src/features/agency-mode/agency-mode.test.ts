@@ -206,9 +206,27 @@ test('in a large agency the change is long work that ends in the same place', as
   )
   const { jobId } = await agency.owner.browser.call(switchMode, { body: { mode: 'simple' } })
   assert.ok(jobId)
-  await t.runJobs()
-  const job = await agency.owner.browser.call(getJob, { params: { id: jobId } })
-  assert.deepEqual([job.state, job.result], ['done', { mode: 'simple' }])
+  const look = () => agency.owner.browser.call(getJob, { params: { id: jobId } })
+  let over = false
+  const run = t.runJobs().finally(() => (over = true))
+  const underWay: number[] = []
+  while (!over) {
+    const now = await look()
+    if (now.state === 'running' && now.total === 5100) underWay.push(now.done)
+    // Until the end nobody has a mark, then everybody has theirs.
+    const [half] = await t.sql<{ n: number }>(
+      `select count(*)::int as n from assignment where agency_id = $1 and source = 'mode_switch'`,
+      [agency.id],
+    )
+    assert.ok(half!.n === 0 || half!.n === 5100, `${half!.n} marks`)
+  }
+  await run
+  assert.ok(
+    underWay.some((n) => n > 0 && n < 5100),
+    `said on the way: ${underWay.join(' ')}`,
+  )
+  const job = await look()
+  assert.deepEqual([job.state, job.done, job.total, job.result], ['done', 5100, 5100, { mode: 'simple' }])
   const [marks] = await t.sql(
     `select count(*)::int as n from assignment where agency_id = $1 and source = 'mode_switch'`,
     [agency.id],

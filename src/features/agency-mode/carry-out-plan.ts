@@ -9,9 +9,15 @@ export type CarriedOut = { moved: string[]; marksAdded: number; marksRemoved: nu
 
 /**
  * Writes a plan: places, portfolios, marks, and what is remembered of all that until a deeper mode returns.
- * Members leave their old places first, so that no step in between is a cycle.
+ * Members leave their old places first, so that no step in between is a cycle. `said` is told every now and then how
+ * many portfolios and marks are written.
  */
-export async function carryOutPlan(ctx: Ctx, mode: Mode, plan: ModePlan): Promise<CarriedOut> {
+export async function carryOutPlan(
+  ctx: Ctx,
+  mode: Mode,
+  plan: ModePlan,
+  said: (written: number) => Promise<void> = async () => {},
+): Promise<CarriedOut> {
   const moved = plan.members.filter((m) => (plan.parents.get(m.id) ?? null) !== m.parent)
   const place = (ids: string[], parents: (string | null)[]) =>
     sql`update member m set parent_id = p.parent, version = m.version + 1
@@ -36,27 +42,51 @@ export async function carryOutPlan(ctx: Ctx, mode: Mode, plan: ModePlan): Promis
     ctx.db,
   )
   await rememberHomes(ctx, mode)
+  const homesMoved = Number(homes.numAffectedRows ?? 0n)
+  await said(homesMoved)
   await sql`create temporary table plan_gone on commit drop as
     select p.id as client, m.id as member from plan_old_mark o
     left join plan_mark w on w.kind = o.kind and w.member = o.member
     join plan_client p on p.kind = o.kind join plan_member m on m.n = o.member
     where w.kind is null order by 1, 2`.execute(ctx.db)
   await sql`analyze plan_gone`.execute(ctx.db)
-  const gone = await sql`delete from assignment a using plan_gone g
-    where a.agency_id = ${ctx.agencyId} and a.client_id = g.client and a.member_id = g.member
-      and a.source = 'mode_switch' and not a.is_lead`.execute(ctx.db)
-  const added =
-    await sql`insert into assignment (agency_id, client_id, member_id, source, assigned_by, assigned_by_name, assigned_at)
-    select ${ctx.agencyId}::uuid, p.id, m.id, 'mode_switch', ${ctx.actor?.userId ?? null}::uuid, ${ctx.actor?.name ?? 'Canopée'}, ${ctx.nowIso}::timestamptz
-    from plan_mark w join plan_client p on p.kind = w.kind join plan_member m on m.n = w.member
-    left join plan_old_mark o on o.kind = w.kind and o.member = w.member
-    where o.kind is null order by p.id, m.id on conflict do nothing`.execute(ctx.db)
+  let marksRemoved = 0
+  let marksAdded = 0
+  for (const { from, below } of await slices(ctx)) {
+    const gone = await sql`delete from assignment a using plan_gone g
+      where a.agency_id = ${ctx.agencyId} and a.client_id = g.client and a.member_id = g.member
+        and a.source = 'mode_switch' and not a.is_lead
+        and g.client >= ${from}::uuid and (${below}::uuid is null or g.client < ${below}::uuid)`.execute(
+      ctx.db,
+    )
+    const added =
+      await sql`insert into assignment (agency_id, client_id, member_id, source, assigned_by, assigned_by_name, assigned_at)
+      select ${ctx.agencyId}::uuid, p.id, m.id, 'mode_switch', ${ctx.actor?.userId ?? null}::uuid, ${ctx.actor?.name ?? 'Canopée'}, ${ctx.nowIso}::timestamptz
+      from plan_mark w join plan_client p on p.kind = w.kind join plan_member m on m.n = w.member
+      left join plan_old_mark o on o.kind = w.kind and o.member = w.member
+      where o.kind is null and p.id >= ${from}::uuid and (${below}::uuid is null or p.id < ${below}::uuid)
+      order by p.id, m.id on conflict do nothing`.execute(ctx.db)
+    marksRemoved += Number(gone.numAffectedRows ?? 0n)
+    marksAdded += Number(added.numAffectedRows ?? 0n)
+    await said(homesMoved + marksRemoved + marksAdded)
+  }
   return {
     moved: moved.map((m) => m.id),
-    marksAdded: Number(added.numAffectedRows ?? 0n),
-    marksRemoved: Number(gone.numAffectedRows ?? 0n),
-    homesMoved: Number(homes.numAffectedRows ?? 0n),
+    marksAdded,
+    marksRemoved,
+    homesMoved,
   }
+}
+
+/** Clients written at a time, so that a long change says how far it is. */
+const clientsASlice = 4_000
+
+/** Ranges of client ids, one after the other: from the first one on, below the next; null: to the end. */
+async function slices(ctx: Ctx): Promise<{ from: string; below: string | null }[]> {
+  const { rows } = await sql<{ id: string }>`select id from (
+      select id, row_number() over (order by id) as i from plan_client) p
+    where i % ${clientsASlice} = 1 order by id`.execute(ctx.db)
+  return rows.map(({ id }, i) => ({ from: id, below: rows[i + 1]?.id ?? null }))
 }
 
 /** The full mode has every place, so that nothing is left to remember there. */

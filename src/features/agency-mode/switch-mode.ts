@@ -5,12 +5,12 @@ import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf, type Ctx } from '../../server/context.ts'
 import { Refusal } from '../../server/refusal.ts'
 import { returnBalance } from '../budgets/public.ts'
-import { longWork } from '../long-jobs/public.ts'
+import { longWork, sayProgress } from '../long-jobs/public.ts'
 import { lockMembership, type Mode } from '../sub-accounts/public.ts'
 import { carryOutPlan } from './carry-out-plan.ts'
 import type * as contract from './contract.ts'
 import { planMode } from './plan-mode.ts'
-import { balancesLeaving } from './read-plan.ts'
+import { balancesLeaving, countPlan, countWrites } from './read-plan.ts'
 
 /** Rows to write beyond which a change of mode runs by itself instead of keeping its caller waiting. */
 export const longFrom = 20_000
@@ -49,9 +49,14 @@ export async function switchMode(
 
 /**
  * The change itself, in the caller's transaction: plan, places, portfolios, marks, balances to the agency, the
- * mode. Members and clients are locked first: what the plan read is what it changes.
+ * mode. Members and clients are locked first: what the plan read is what it changes. `said` is told how many rows
+ * are written, and of how many; the answer is all that were.
  */
-async function changeMode(ctx: Ctx, { mode, widen }: { mode: Mode; widen: boolean }): Promise<number> {
+async function changeMode(
+  ctx: Ctx,
+  { mode, widen }: { mode: Mode; widen: boolean },
+  said?: (written: number, of: number) => Promise<void>,
+): Promise<number> {
   const agency = agencyOf(ctx)
   await ctx.tx.query(
     'lock_members',
@@ -63,7 +68,9 @@ async function changeMode(ctx: Ctx, { mode, widen }: { mode: Mode; widen: boolea
   )
   const plan = await planMode(ctx, mode, widen)
   const leaving = await balancesLeaving(ctx, plan.members, mode)
-  const done = await carryOutPlan(ctx, mode, plan)
+  const total = said ? countWrites(await countPlan(ctx)) : 0
+  await said?.(0, total)
+  const done = await carryOutPlan(ctx, mode, plan, said && ((written) => said(written, total)))
   // From where they stand now, so that nothing passes through somebody else's hands.
   for (const m of leaving) await returnBalance(ctx, m.id)
   await ctx.db
@@ -94,7 +101,7 @@ async function changeMode(ctx: Ctx, { mode, widen }: { mode: Mode; widen: boolea
         data: { changes: { parent: [nameOf(m.parent), nameOf(plan.parents.get(m.id) ?? null)] }, mode },
       })
   for (const kind of ['agency', 'members', 'clients']) ctx.publish({ agencyId: ctx.agencyId, kind })
-  return done.moved.length + done.marksAdded + done.marksRemoved + done.homesMoved
+  return done.marksAdded + done.marksRemoved + done.homesMoved
 }
 
 /** The same as long work: one transaction however long it takes, so that nobody ever sees half of it. */
@@ -102,7 +109,7 @@ export const modeWork = longWork<{ mode: Mode; widen: boolean }, never>({
   kind: 'agency.mode',
   input: z.object({ mode: z.enum(['simple', 'intermediate', 'full']), widen: z.boolean() }),
   count: async () => null,
-  async batch(ctx, input) {
+  async batch(ctx, input, _cursor, jobId) {
     await sql`set local statement_timeout = 0`.execute(ctx.db)
     await lockMembership(ctx)
     const now = await ctx.db
@@ -110,7 +117,8 @@ export const modeWork = longWork<{ mode: Mode; widen: boolean }, never>({
       .select('mode')
       .where('agency_id', '=', ctx.agencyId)
       .executeTakeFirstOrThrow()
-    const done = now.mode === input.mode ? 0 : await changeMode(ctx, input)
-    return { done, next: undefined, result: { mode: input.mode } }
+    const said = (written: number, of: number) => sayProgress(ctx, jobId, written, of)
+    const done = now.mode === input.mode ? 0 : await changeMode(ctx, input, said)
+    return { done, total: done, next: undefined, result: { mode: input.mode } }
   },
 })

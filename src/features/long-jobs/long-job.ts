@@ -7,6 +7,7 @@ import { newId } from '../../server/ids.ts'
 import { job, type Job } from '../../server/jobs.ts'
 import { runInTenant } from '../../server/run-in-tenant.ts'
 import type { longJob } from './contract.ts'
+import { forgetProgress } from './progress.ts'
 
 /** What went wrong with one item: a text key and its values. */
 export type ItemError = { item: string; code: string; values?: Record<string, unknown> }
@@ -14,6 +15,8 @@ export type ItemError = { item: string; code: string; values?: Record<string, un
 /** One batch's outcome. `next` is where the next batch starts; undefined ends the job. */
 export type Batch<Cursor> = {
   done: number
+  /** Items in all, once a batch has found out. */
+  total?: number
   errors?: ItemError[]
   next: Cursor | undefined
   result?: Record<string, unknown>
@@ -118,6 +121,7 @@ async function runBatch<Input, Cursor>(
     }
     const outcome = await work.batch(ctx, work.input.parse(stored.input), stored.cursor, id)
     const finished = outcome.next === undefined
+    await forgetProgress(system, id)
     const errors = [
       ...(row.errors as unknown as unknown[]),
       ...(outcome.errors ?? []).map((e) => ({ ...e, message: app.texts.t(stored.locale, e.code, e.values) })),
@@ -127,6 +131,7 @@ async function runBatch<Input, Cursor>(
       .set({
         state: finished ? 'done' : 'running',
         done: row.done + outcome.done,
+        ...(outcome.total !== undefined && { total: outcome.total }),
         errors: JSON.stringify(errors),
         input: JSON.stringify({ ...stored, cursor: outcome.next }),
         result: outcome.result
@@ -206,24 +211,28 @@ async function isStillIn(ctx: Ctx, memberId: string | null): Promise<boolean> {
   return found !== undefined
 }
 
-/** A job as the API answers it. */
-export function longJobAnswer(row: {
-  id: string
-  kind: string
-  state: string
-  done: number
-  total: number | null
-  errors: unknown
-  result: unknown
-  created_at: string
-  finished_at: string | null
-}): z.output<typeof longJob> {
+/** A job as the API answers it; `progress` is what its open batch says of itself. */
+export function longJobAnswer(
+  row: {
+    id: string
+    kind: string
+    state: string
+    done: number
+    total: number | null
+    errors: unknown
+    result: unknown
+    created_at: string
+    finished_at: string | null
+  },
+  progress?: { done: number; total: number },
+): z.output<typeof longJob> {
+  const open = row.state === 'queued' || row.state === 'running' ? progress : undefined
   return {
     id: toPublicId('job', row.id),
     kind: row.kind,
-    state: row.state as z.output<typeof longJob>['state'],
-    done: row.done,
-    total: row.total,
+    state: open ? 'running' : (row.state as z.output<typeof longJob>['state']),
+    done: row.done + (open?.done ?? 0),
+    total: open?.total ?? row.total,
     errors: (row.errors as { item: string; code: string; message: string }[]).map(
       ({ item, code, message }) => ({ item, code, message }),
     ),

@@ -4,6 +4,7 @@ import { subjectOf, type Ctx } from '../../server/context.ts'
 import { Refusal, notFound } from '../../server/refusal.ts'
 import type * as contract from './contract.ts'
 import { longJobAnswer } from './long-job.ts'
+import { progressOf } from './progress.ts'
 
 function ownJobs(ctx: Ctx) {
   const userId = ctx.actor?.userId ?? subjectOf(ctx).userId
@@ -21,7 +22,7 @@ export async function getJob(
 ): Promise<AnswerOf<typeof contract.getJob>> {
   const row = await ownJobs(ctx).where('id', '=', params.id).executeTakeFirst()
   if (!row) throw notFound()
-  return longJobAnswer(row)
+  return longJobAnswer(row, (await progressOf(ctx, [row.id])).get(row.id))
 }
 
 /** Jobs of the last 24 hours, newest first, at most 50. */
@@ -32,7 +33,11 @@ export async function listJobs(ctx: Ctx): Promise<AnswerOf<typeof contract.listJ
     .orderBy('created_at', 'desc')
     .limit(50)
     .execute()
-  return { data: rows.map(longJobAnswer) }
+  const progress = await progressOf(
+    ctx,
+    rows.map((r) => r.id),
+  )
+  return { data: rows.map((r) => longJobAnswer(r, progress.get(r.id))) }
 }
 
 /** Stops a job after its current batch; 409 when it ended already. */

@@ -12,29 +12,49 @@ import { JobProgress } from '../../../web/kit/job-progress.tsx'
 import { notify, notifyError } from '../../../web/kit/notices.tsx'
 import { Skeletons } from '../../../web/kit/skeletons.tsx'
 import { refreshMe } from '../../../web/me.ts'
-import { queryClient, useEndpoint } from '../../../web/queries.ts'
+import { queryClient, refresh, useEndpoint } from '../../../web/queries.ts'
 import { isFinished, useJob } from '../../../web/use-job.ts'
+import { listJobs } from '../../long-jobs/contract.ts'
 import { previewMode, switchMode } from '../contract.ts'
 import './agency.css'
 
 type Mode = 'simple' | 'intermediate' | 'full'
 type Preview = AnswerOf<typeof previewMode>
 
-/** Chooses a mode: every consequence first, then the change, live when it is long (C8). */
-export function ModeChoice({ mode, title }: { mode: Mode; title: string }) {
+/** The change of mode of this agency that is under way, whoever looks again after a reload; undefined when none is. */
+export function useModeUnderWay(): string | undefined {
+  const { data } = useEndpoint(listJobs, {})
+  return data?.data.find((j) => j.kind === 'agency.mode' && !isFinished(j))?.id
+}
+
+/** A long change of mode, live. It is one transaction: until its end everything is as before. */
+export function ModeUnderWay({ jobId }: { jobId: string }) {
   const t = useT()
-  const [opened, setOpened] = useState(false)
-  const [jobId, setJobId] = useState<string>()
   const { data: job } = useJob(jobId)
   const finished = job !== undefined && isFinished(job)
   useEffect(() => {
     if (finished) void modeChanged()
   }, [finished])
-  if (jobId && !finished)
-    return <JobProgress jobId={jobId} label={t('agency_mode.choose', { mode: title })} />
+  return (
+    <JobProgress jobId={jobId} label={t('job.agency.mode')}>
+      {(now) => (isFinished(now) ? null : <p className="meta">{t('agency_mode.underWay')}</p>)}
+    </JobProgress>
+  )
+}
+
+/** Chooses a mode: every consequence first, then the change, by itself when it is long (C8). */
+export function ModeChoice({ mode, title, disabled }: { mode: Mode; title: string; disabled: boolean }) {
+  const t = useT()
+  const [opened, setOpened] = useState(false)
   return (
     <>
-      <Button className="mode-choice" variant="default" size="sm" onClick={() => setOpened(true)}>
+      <Button
+        className="mode-choice"
+        variant="default"
+        size="sm"
+        disabled={disabled}
+        onClick={() => setOpened(true)}
+      >
         {t('agency_mode.choose', { mode: title })}
       </Button>
       <Modal
@@ -43,17 +63,7 @@ export function ModeChoice({ mode, title }: { mode: Mode; title: string }) {
         title={t('agency_mode.chooseTitle', { mode: title })}
         size={620}
       >
-        {opened ? (
-          <Consequences
-            mode={mode}
-            title={title}
-            onClose={() => setOpened(false)}
-            onJob={(id) => {
-              setJobId(id)
-              setOpened(false)
-            }}
-          />
-        ) : null}
+        {opened ? <Consequences mode={mode} title={title} onClose={() => setOpened(false)} /> : null}
       </Modal>
     </>
   )
@@ -65,12 +75,7 @@ async function modeChanged(): Promise<void> {
   await queryClient.invalidateQueries()
 }
 
-function Consequences(props: {
-  mode: Mode
-  title: string
-  onClose: () => void
-  onJob: (id: string) => void
-}) {
+function Consequences(props: { mode: Mode; title: string; onClose: () => void }) {
   const t = useT()
   const [widen, setWiden] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -89,12 +94,12 @@ function Consequences(props: {
     setBusy(true)
     try {
       const { jobId } = await call(switchMode, { body })
-      if (jobId) props.onJob(jobId)
+      if (jobId) await refresh(listJobs)
       else {
         await modeChanged()
         notify(t('agency_mode.changed', { mode: props.title }))
-        props.onClose()
       }
+      props.onClose()
     } catch (problem) {
       notifyError(problem)
     } finally {

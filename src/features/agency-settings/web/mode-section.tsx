@@ -1,7 +1,7 @@
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge } from '../../../web/kit/badges.tsx'
-import { ModeChoice } from '../../agency-mode/web/mode-choice.tsx'
+import { ModeChoice, ModeUnderWay, useModeUnderWay } from '../../agency-mode/web/mode-choice.tsx'
 import { AskForModes } from '../../support-requests/web/ask-for-modes.tsx'
 import { WithAgency } from './use-agency.tsx'
 
@@ -12,10 +12,12 @@ const counted = ['owner', 'manager', 'consultant', 'client'] as const
 export function ModeSection() {
   const t = useT()
   const format = useFormat()
+  const underWay = useModeUnderWay()
   return (
     <WithAgency>
       {(agency) => (
         <div className="settings-form">
+          {underWay ? <ModeUnderWay jobId={underWay} key={underWay} /> : null}
           <ul className="mode-list">
             {modes.map((mode) => (
               <li key={mode} className="card mode-card" data-on={mode === agency.mode || undefined}>
@@ -31,7 +33,11 @@ export function ModeSection() {
                   </h2>
                   <p className="ink-2">{t(`settings.mode.${mode}Text`)}</p>
                   {mode !== agency.mode && (agency.hierarchyEnabled || mode === 'simple') ? (
-                    <ModeChoice mode={mode} title={t(`settings.mode.${mode}`)} />
+                    <ModeChoice
+                      mode={mode}
+                      title={t(`settings.mode.${mode}`)}
+                      disabled={underWay !== undefined}
+                    />
                   ) : null}
                 </div>
               </li>
