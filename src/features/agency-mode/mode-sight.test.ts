@@ -16,15 +16,39 @@ import { mayStandUnder, type Mode } from '../sub-accounts/public.ts'
 import { carryOutPlan } from './carry-out-plan.ts'
 import { planMode } from './plan-mode.ts'
 
-/** Random agencies; each lives a switch, edits, and a switch back. */
-const trees = 40
+/**
+ * Random trees; each lives a switch, edits, and a switch back. quality.md asks for 2,000 (check 2): `MODE_TREES=2000`
+ * takes some minutes, so that the suite lives with fewer.
+ */
+const trees = Number(process.env['MODE_TREES'] ?? 300)
+/** Trees that stand beside each other in one agency, at most: its pool and its owners are theirs in common. */
+const treesAnAgency = 19
 const seed = 20_261_128
 
 let t: TestApp
 const random = randomFrom(seed)
-const agencies = Array.from({ length: trees }, () => randomAgency(random))
+const agencies = forests(() => randomAgency(random))
 /** Others whose every place and portfolio the full mode has: those that people make. */
-const orderly = Array.from({ length: trees }, () => orderlyAgency())
+const orderly = forests(orderlyAgency)
+
+/** Agencies of one or many random trees, `trees` in all; some of their clients are worked on from two trees. */
+function forests(make: () => PlainAgency): PlainAgency[] {
+  const found: PlainAgency[] = []
+  for (let left = trees; left > 0;) {
+    const parts = Array.from({ length: Math.min(left, 1 + random.int(treesAnAgency)) }, make)
+    left -= parts.length
+    const members = parts.flatMap((a) => a.members)
+    const clients = parts
+      .flatMap((a) => a.clients)
+      .map((c) =>
+        c.assignees.length > 0 && random.chance(0.1)
+          ? { ...c, assignees: [...new Set([...c.assignees, random.pick(members).id])] }
+          : c,
+      )
+    found.push({ ...parts[0]!, members, clients })
+  }
+  return found
+}
 
 function orderlyAgency(): PlainAgency {
   const agency = { ...randomAgency(random), mode: 'full' as const }

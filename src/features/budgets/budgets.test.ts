@@ -29,6 +29,7 @@ import {
   quoteTopUp,
   requestBudget,
   setBudgetRule,
+  sumBudgetsBelow,
   topUpBudget,
 } from './contract.ts'
 import { budgetWallet, fundOrder, returnBalance, type BudgetNode } from './public.ts'
@@ -321,7 +322,7 @@ test('the tree: members first, then clients, each level its own; a search goes t
     more = cursor !== undefined
   }
   assert.deepEqual(pages, ['Marc Petit', 'Nora Haddad', 'Fleuriste'])
-  assert.equal((await agency.owner.browser.call(getBudget, {})).below?.amount, 0)
+  assert.equal((await agency.owner.browser.call(sumBudgetsBelow, {})).total.amount, 0)
 })
 
 test('in the simple mode every client’s budget comes from the agency', async () => {

@@ -92,8 +92,6 @@ export const getBudget = endpoint({
     ...row.shape,
     /** Levels above, nearest first, as far as the caller sees. */
     above: z.array(nodeAnswer),
-    /** All that is in the levels below it; null for a client. */
-    below: money.nullable(),
     /** Open request for it. */
     request: request.nullable(),
     /** Requests from below that the caller may decide. */
@@ -115,6 +113,17 @@ export const listBudgets = endpoint({
     cursor: z.string().max(300).optional(),
   }),
   answer: z.strictObject({ data: z.array(row), nextCursor: z.string().nullable() }),
+})
+
+/** How much is in all the levels below one; by itself, since it reads every one of them. */
+export const sumBudgetsBelow = endpoint({
+  ...read,
+  name: 'sumBudgetsBelow',
+  method: 'GET',
+  path: '/budgets/below/total',
+  summary: 'What is in all the levels below a member, or below one’s own level when none is named.',
+  query: z.strictObject({ member: idInput('member').optional() }),
+  answer: z.strictObject({ total: money }),
 })
 
 const amount = money.extend({ amount: z.int().positive().max(1e13) })

@@ -10,6 +10,9 @@ import { clientParentSql, memberParentSql } from './budget-tree.ts'
 import type { listBudgets as contract } from './contract.ts'
 import { nodesInSight, ownNode } from './node-in-sight.ts'
 
+/** Clients found by a search beyond which the list is walked by name instead. */
+const foundAtMost = 2_000
+
 type Child = { kind: 'member' | 'client'; id: string; key: string }
 
 /**
@@ -87,10 +90,16 @@ async function childMembers(
   if (words.length > 0)
     for (const word of words)
       find = find.where(sql<boolean>`member.search_text like '%' || search_key(${word}) || '%'`)
-  else
+  else {
+    const parent = parentOf(ctx, memberParentSql, 'member', levels)
+    // Only those that may be: of one's branch, or not at the root, are asked for the level above them.
     find = find.where(
-      sql<boolean>`${parentOf(ctx, memberParentSql, 'member', levels)} is not distinct from ${level.kind === 'member' ? level.id : null}::uuid`,
+      level.kind === 'member'
+        ? sql<boolean>`(member.id in (select k.descendant_id from member_closure k where k.agency_id = ${ctx.agencyId}
+            and k.ancestor_id = ${level.id}) and ${parent} = ${level.id}::uuid)`
+        : sql<boolean>`(member.parent_id is null or ${parent} is null)`,
     )
+  }
   if (from) find = find.where(sql<boolean>`(search_key(u.name), member.id) > (${from.key}, ${from.id}::uuid)`)
   return (await find.execute()).map((r) => ({ kind: 'member', ...r }))
 }
@@ -109,8 +118,19 @@ async function childClients(
     .orderBy('client.name_key')
     .orderBy('client.id')
     .limit(limit)
-  for (const word of words)
-    find = find.where(sql<boolean>`client.search_text like '%' || search_key(${word}) || '%'`)
+  if (words.length > 0) {
+    const typed = words.join(' ')
+    const [found] = await ctx.tx.query<{ ids: string[] | null }>(
+      'budget_clients',
+      'select ids from search_clients($1, $2)',
+      [typed, foundAtMost],
+    )
+    const named = sql<boolean>`client.search_text like all (array(select unnest(search_patterns(${typed}))))`
+    // Many that match are met on a walk by name: `case` keeps the planner from believing that they are few.
+    find = found!.ids
+      ? find.where(sql<boolean>`client.id in (select unnest(${found!.ids}::uuid[])) and ${named}`)
+      : find.where(sql<boolean>`case when ${named} then true else false end`)
+  }
   if (words.length === 0 && level?.kind === 'member')
     find = find.where(sql<boolean>`client.id in (
         select a.client_id from assignment a where a.agency_id = ${ctx.agencyId} and a.member_id = ${level.id} and a.is_lead

@@ -6,12 +6,14 @@ import { getCarryOver } from './get-carry-over.ts'
 import { listBudgets } from './list-budgets.ts'
 import { allocateBudgets, moveBudget } from './move-budget.ts'
 import { setBudgetRule } from './set-budget-rule.ts'
+import { sumBudgetsBelow } from './sum-budgets-below.ts'
 import { quoteTopUp, topUpBudget } from './top-up-budget.ts'
 
 /** Budgets, from the agency down to its clients. */
 export const budgetRoutes: Route[] = [
   route(contract.getBudget, getBudget),
   route(contract.listBudgets, listBudgets),
+  route(contract.sumBudgetsBelow, sumBudgetsBelow),
   route(contract.moveBudget, moveBudget),
   route(contract.allocateBudgets, allocateBudgets),
   route(contract.getCarryOver, getCarryOver),

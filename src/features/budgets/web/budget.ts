@@ -2,7 +2,14 @@ import { useRef } from 'react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { refresh } from '../../../web/queries.ts'
 import { getWallet, listEntries } from '../../wallets/contract.ts'
-import { getBudget, getCarryOver, listBudgetRequests, listBudgets, type NodeInput } from '../contract.ts'
+import {
+  getBudget,
+  getCarryOver,
+  listBudgetRequests,
+  listBudgets,
+  sumBudgetsBelow,
+  type NodeInput,
+} from '../contract.ts'
 
 /** A budget in a list. */
 export type Budget = AnswerOf<typeof listBudgets>['data'][number]
@@ -23,7 +30,15 @@ export function nodeInput(node: Pick<Node, 'kind' | 'id'>): NodeInput {
 
 /** Reads everything about budgets again. */
 export function refreshBudgets(): Promise<unknown> {
-  return refresh(getBudget, listBudgets, listBudgetRequests, getCarryOver, getWallet, listEntries)
+  return refresh(
+    getBudget,
+    listBudgets,
+    sumBudgetsBelow,
+    listBudgetRequests,
+    getCarryOver,
+    getWallet,
+    listEntries,
+  )
 }
 
 /** One key for one act: sending it again after a lost answer moves nothing twice. */

@@ -20,7 +20,7 @@ import { useSearchState } from '../../../web/search-state.ts'
 import { NotFoundPage } from '../../../web/shell/not-found-page.tsx'
 import { useTitle } from '../../../web/shell/page-title.tsx'
 import { Statement } from '../../wallets/web/statement.tsx'
-import { getBudget, listBudgets } from '../contract.ts'
+import { getBudget, listBudgets, sumBudgetsBelow } from '../contract.ts'
 import { CarryOverDialog } from './allocate-dialog.tsx'
 import { refreshBudgets, type BudgetDetails } from './budget.ts'
 import { BudgetList, NodeKind } from './budget-list.tsx'
@@ -213,6 +213,11 @@ function Figures({ budget }: { budget: BudgetDetails }) {
   const t = useT()
   const format = useFormat()
   const { rule } = budget
+  const { data: below } = useEndpoint(
+    sumBudgetsBelow,
+    { query: budget.node.kind === 'member' ? { member: budget.node.id } : {} },
+    { enabled: budget.node.kind !== 'client' },
+  )
   return (
     <div className="budget-figures">
       <KeyFigures>
@@ -239,13 +244,13 @@ function Figures({ budget }: { budget: BudgetDetails }) {
             detail={rule.monthly ? t('budgets.monthlyOf', { amount: format.money(rule.monthly) }) : undefined}
           />
         )}
-        {budget.below ? (
+        {budget.node.kind === 'client' ? null : (
           <KeyFigure
             label={t('budgets.below')}
-            value={format.money(budget.below)}
+            value={below ? format.money(below.total) : '…'}
             detail={t('budgets.belowWhat')}
           />
-        ) : null}
+        )}
       </KeyFigures>
       {budget.request ? (
         <p className="meta">
