@@ -20,6 +20,7 @@ import { planMode } from './plan-mode.ts'
  * Random trees; each lives a switch, edits, and a switch back. quality.md asks for 2,000 (check 2): `MODE_TREES=2000`
  * takes some minutes, so that the suite lives with fewer.
  */
+// oxlint-disable-next-line node/no-process-env -- the size of a test, no setting of the product
 const trees = Number(process.env['MODE_TREES'] ?? 300)
 /** Trees that stand beside each other in one agency, at most: its pool and its owners are theirs in common. */
 const treesAnAgency = 19
