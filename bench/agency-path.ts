@@ -37,7 +37,7 @@ export const agencyPath: Measure = {
     const month = new Date().toISOString().slice(0, 7)
     await ensureFilled(cluster, {
       database,
-      mark: `agency 1: ${clients} clients, ${seededOrders} orders, ${month}`,
+      mark: `agency 2: ${clients} clients, ${seededOrders} orders, ${month}`,
       what: data,
       fill: (passwordHash) => fill(cluster, passwordHash),
     })

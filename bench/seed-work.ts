@@ -71,7 +71,7 @@ const orders = [
      o.hold, o.name, o.lead, coalesce(w.ids, '{}'), coalesce(w.people, '[]'), w.manager, w.manager_name, w.consultant, w.consultant_name, 'Banc',
      o.at, (o.at at time zone 'Europe/Paris')::date, case when o.state <> 'placed' then o.at end, (o.at + interval '20 days')::date,
      case when o.state in ('delivered', 'approved') then o.at + interval '10 days' end, case when o.state in ('approved', 'refused') then o.at + interval '12 days' end,
-     search_key(o.k || ' ' || o.name || ' ' || o.title || ' ' || o.title || ' bis https://' || o.k || '.exemple.fr/page'), o.at
+     search_key(concat_ws(' ', o.k, o.name, p.name, p.site_host, g.name, o.title, 'site-' || o.k % 900 || '.example', o.title || ' bis')), o.at
    from seed_order o left join seed_path w on w.id = o.lead
    left join project p on p.agency_id = ${tenant} and p.client_id = o.client
    left join campaign g on g.agency_id = ${tenant} and g.client_id = o.client order by o.k`,
