@@ -2130,6 +2130,10 @@ export interface Import {
    */
   row_count: Generated<number>;
   /**
+   * Rows by state; kept by triggers on import_row.
+   */
+  row_counts: Generated<Json>;
+  /**
    * Bytes announced.
    */
   size: number;
@@ -2754,6 +2758,29 @@ export interface LongJob {
    * Who asked.
    */
   user_id: string | null;
+}
+
+export interface LongJobProgress {
+  /**
+   * Tenant.
+   */
+  agency_id: string;
+  /**
+   * When that was said.
+   */
+  at: string;
+  /**
+   * Items written, not committed yet.
+   */
+  done: number;
+  /**
+   * Job.
+   */
+  job_id: string;
+  /**
+   * Items in all.
+   */
+  total: number;
 }
 
 export interface Mail {
@@ -4951,6 +4978,7 @@ export interface DB {
   legal_mention: LegalMention;
   legal_seller: LegalSeller;
   long_job: LongJob;
+  long_job_progress: LongJobProgress;
   mail: Mail;
   member: Member;
   member_closure: MemberClosure;

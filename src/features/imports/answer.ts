@@ -16,21 +16,15 @@ export function issuesOf(ctx: Ctx, issues: unknown): z.output<typeof importIssue
   }))
 }
 
-type Counts = { state: string; n: number }
 type Found = { code: string; severity: 'fault' | 'remark'; n: number }
 
 /** An import as the API answers it, with its counts. */
 export async function importAnswerOf(ctx: Ctx, row: ImportRecord): Promise<z.output<typeof importAnswer>> {
   const key = [ctx.agencyId, row.id]
-  const [chunks, states, remarked, found, sample] = await Promise.all([
+  const [chunks, remarked, found, sample] = await Promise.all([
     ctx.tx.query<{ number: number }>(
       'import_chunks',
       `select number from import_chunk where agency_id = $1 and import_id = $2 order by number`,
-      key,
-    ),
-    ctx.tx.query<Counts>(
-      'import_states',
-      `select state, count(*)::int as n from import_row where agency_id = $1 and import_id = $2 group by state`,
       key,
     ),
     ctx.tx.query<{ n: number }>(
@@ -50,7 +44,8 @@ export async function importAnswerOf(ctx: Ctx, row: ImportRecord): Promise<z.out
       key,
     ),
   ])
-  const count = (state: string) => states.find((s) => s.state === state)?.n ?? 0
+  const counts = row.row_counts as Partial<Record<string, number>>
+  const count = (state: string) => counts[state] ?? 0
   const failure = row.failure as { code: string; values?: Record<string, unknown> } | null
   return {
     id: toPublicId('import', row.id),

@@ -296,3 +296,16 @@ test('a manager’s import stays in its sight and never touches a client outside
   })
   assert.equal(foreign.status, 404)
 })
+
+test('whatever was read, checked, corrected and written above, the counts kept of it are those of the rows', async () => {
+  const kept = await t.sql<{ id: string; state: string; n: number }>(
+    `select i.id, c.key as state, c.value::int as n from import i, jsonb_each_text(i.row_counts) c where c.value::int <> 0 order by 1, 2`,
+  )
+  assert.ok(new Set(kept.map((k) => k.state)).size >= 4, JSON.stringify(kept))
+  assert.deepEqual(
+    kept,
+    await t.sql(
+      `select import_id as id, state, count(*)::int as n from import_row group by 1, 2 order by 1, 2`,
+    ),
+  )
+})
