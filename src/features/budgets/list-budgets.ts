@@ -97,7 +97,9 @@ async function childMembers(
       level.kind === 'member'
         ? sql<boolean>`(member.id in (select k.descendant_id from member_closure k where k.agency_id = ${ctx.agencyId}
             and k.ancestor_id = ${level.id}) and ${parent} = ${level.id}::uuid)`
-        : sql<boolean>`(member.parent_id is null or ${parent} is null)`,
+        : sql<boolean>`case when member.parent_id is null then true
+            when (select up.role from member up where up.agency_id = ${ctx.agencyId} and up.id = member.parent_id) = any(${levels}::text[]) then false
+            else ${parent} is null end`,
     )
   }
   if (from) find = find.where(sql<boolean>`(search_key(u.name), member.id) > (${from.key}, ${from.id}::uuid)`)

@@ -23,9 +23,11 @@ export async function listProjects(
       sql<boolean>`exists (select from campaign_project cp where cp.agency_id = ${ctx.agencyId}
         and cp.campaign_id = ${query.campaign} and cp.project_id = project.id)`,
     )
+  // `case` keeps the planner from believing that few match: it walks the list's order, and stops at a page.
   if (query.q?.trim())
     matching = matching.where(
-      sql<boolean>`(project.search_text || ' ' || client.name_key) like all (search_patterns(${query.q}))`,
+      sql<boolean>`case when (project.search_text || ' ' || client.name_key) like all (array(select unnest(search_patterns(${query.q}))))
+          then true else false end`,
     )
   const rows = await matching
     .$if(id !== undefined, (q) =>
