@@ -2,7 +2,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import type { App, Ctx, SessionFacts } from './context.ts'
-import { sqlState, type Tx } from './db.ts'
+import type { Tx } from './db.ts'
 import type { Route } from './route.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { opens } from '../contract/rights.ts'
@@ -11,6 +11,7 @@ import { HostTable, type Realm } from './hosts.ts'
 import { identify } from './identify.ts'
 import { hashToken } from './keys.ts'
 import { markSeen } from './last-seen.ts'
+import { letThrough } from './let-through.ts'
 import { once } from './idempotency.ts'
 import { answerError, localeOf, newRequestId, refusalOfIssues } from './problem.ts'
 import { RateLimit } from './rate-limit.ts'
@@ -146,7 +147,10 @@ async function handle(
           await runInTenant(app, known, async (ctx) => (permitted(endpoint, ctx), detachedFrom(ctx)), who),
           { request, reply },
         )
-      : await letThrough(endpoint, realm, () => runInTenant(app, known, work, who))
+      : // The operator's calls open transactions in other tenants, which are let through each by itself.
+        realm.kind === 'operator' || endpoint.upload || endpoint.streams
+        ? await runInTenant(app, known, work, who)
+        : await letThrough(() => runInTenant(app, known, work, who))
     if (seen) await rememberSeen(app, realm.agencyId, seen)
     // oxlint-disable-next-line typescript/return-await -- a reply is thenable, but waits for the client
     if (reply.sent || endpoint.streams) return reply
@@ -155,24 +159,6 @@ async function handle(
   } catch (error) {
     return answerError(request, reply, error, app.texts, language)
   }
-}
-
-/** How often a call is made that the database ends so that others, who wait for it in a circle, may go on. */
-const triesInACircle = 4
-
-/**
- * Makes a call again that PostgreSQL chose to end in a deadlock (decision 0010): nothing of it was kept or has left,
- * and whoever stood in its way is through by now. Not the operator's, whose calls open transactions in other tenants,
- * nor what reads or writes the exchange itself.
- */
-async function letThrough<T>(endpoint: Endpoint, realm: Realm, call: () => Promise<T>): Promise<T> {
-  const once = realm.kind === 'operator' || endpoint.upload !== undefined || endpoint.streams !== undefined
-  for (let tried = 1; ; tried++)
-    try {
-      return await call()
-    } catch (error) {
-      if (once || tried === triesInACircle || sqlState(error) !== '40P01') throw error
-    }
 }
 
 function rememberSeen(app: App, agencyId: string, session: SessionFacts): Promise<void> {

@@ -2,6 +2,7 @@ import { toPublicId } from '../../contract/ids.ts'
 import { subjectOf, type Ctx } from '../../server/context.ts'
 import { operatorId } from '../../server/ids.ts'
 import { notFound } from '../../server/refusal.ts'
+import { letThrough } from '../../server/let-through.ts'
 import { runInTenant } from '../../server/run-in-tenant.ts'
 import { lockOrder, type LockedOrder } from '../orders/public.ts'
 
@@ -21,15 +22,17 @@ export async function inAgency<T>(
 ): Promise<T> {
   if (address.agencyId === operatorId) throw notFound()
   let number = ''
-  const result = await runInTenant(
-    ctx.app,
-    { agencyId: address.agencyId, requestId: ctx.requestId, locale: ctx.locale },
-    async (inner) => {
-      inner.actor = subjectOf(ctx)
-      const order = await lockOrder(inner, address.id)
-      number = String(order.row.number)
-      return work(inner, order)
-    },
+  const result = await letThrough(() =>
+    runInTenant(
+      ctx.app,
+      { agencyId: address.agencyId, requestId: ctx.requestId, locale: ctx.locale },
+      async (inner) => {
+        inner.actor = subjectOf(ctx)
+        const order = await lockOrder(inner, address.id)
+        number = String(order.row.number)
+        return work(inner, order)
+      },
+    ),
   )
   ctx.audit({
     action,

@@ -56,6 +56,8 @@ export async function changeOrder(ctx: Ctx, order: LockedOrder, step: OrderStep)
   })
   const eventId = newId()
   const { lines, money, share } = taken
+  // The client before its money, as placing an order locks them: the other way round each would wait for the other.
+  await touchClient(ctx, row.client_id)
   if (money === 'capture') await capture(ctx, row, eventId, share)
   if (money === 'release') await release(ctx, row, eventId, share.price)
   if (money === 'return') await giveBack(ctx, row, eventId, share)
@@ -87,7 +89,6 @@ export async function changeOrder(ctx: Ctx, order: LockedOrder, step: OrderStep)
       { runAt: Temporal.Instant.from(changed.approves_at), key: `order-approval:${row.id}` },
     )
   await announceOrder(ctx, after, step)
-  await touchClient(ctx, row.client_id)
   return after
 }
 

@@ -175,6 +175,31 @@ test('200 orders at once for the last euros: exactly what is payable goes throug
   assert.equal(new Set(numbers).size, 10)
 })
 
+test('delivering locks the client before its money, as ordering does', async () => {
+  const client = await fundedClient(5_000n)
+  const item = await makeItem(t, { price: 1_000 })
+  const placed = await lea.browser.call(...orderOf(client.id, [{ item }]))
+  await accepted(placed)
+  const other = await t.app.database.owner.connect()
+  try {
+    await other.query('begin')
+    await other.query('select from wallet where owner_id = $1 for update', [client.id])
+    const delivered = staff.call(...deliver(placed))
+    const isLocked = () =>
+      t.sql('select from client where id = $1 for no key update nowait', [client.id]).then(
+        () => false,
+        () => true,
+      )
+    let waits = 0
+    while (!(await isLocked()) && waits++ < 40) await new Promise((done) => setTimeout(done, 50))
+    assert.ok(waits < 40, 'the client is locked while its money is waited for')
+    await other.query('commit')
+    assert.equal((await delivered).state, 'delivered')
+  } finally {
+    other.release()
+  }
+})
+
 test('cancelled before acceptance, refused after it: the money is free again', async () => {
   const client = await fundedClient(10_000n)
   const item = await makeItem(t, { price: 2_000 })
