@@ -479,6 +479,10 @@ test('a low balance is warned of once, to the level and the one above, until it 
   await give(lea, ofMember(lea), ofClient(bakery), 5_001)
   const both = [lea.email, marc.email].toSorted()
   assert.deepEqual(await mails(), both)
+  const [notice] = (await marc.browser.call(listNotifications, {})).data.filter(
+    (n) => n.kind === 'budget_low',
+  )
+  assert.equal(notice?.link, `/budgets/${ofMember(lea).member}`, 'to the very balance')
   await give(lea, ofMember(lea), ofClient(bakery), 1)
   assert.deepEqual(await mails(), both)
   assert.equal((await marc.browser.call(listBudgets, {})).data[0]!.low, true)

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../server/context.ts'
 import type { Locale } from '../../contract/common.ts'
+import { toPublicId } from '../../contract/ids.ts'
 import { agencyOf } from '../../server/context.ts'
 import { linkTo } from '../../server/hosts.ts'
 import { queueMail } from '../../server/mail.ts'
@@ -50,7 +51,10 @@ async function warn(ctx: Ctx, who: Told, low: Low): Promise<void> {
     available: moneyText(locale, low.available, agency.currency),
     limit: moneyText(locale, low.alert_below, agency.currency),
   }
-  await notifyUsers(ctx, [who.userId], { kind: 'budget_low', values, link: '/budgets' })
+  // To the very balance, where it can be filled.
+  const link =
+    low.owner_kind === 'agency' ? '/budgets' : `/budgets/${toPublicId(low.owner_kind, low.owner_id)}`
+  await notifyUsers(ctx, [who.userId], { kind: 'budget_low', values, link })
   await queueMail(ctx, {
     kind: 'budgets.low',
     to: { email: who.email, name: who.name, userId: who.userId },
@@ -61,7 +65,7 @@ async function warn(ctx: Ctx, who: Told, low: Low): Promise<void> {
       paragraphs: [texts.t(locale, 'budgets.mail.low.text', values)],
       button: {
         label: texts.t(locale, 'budgets.mail.low.button'),
-        url: linkTo(config, ctx.realm, '/budgets'),
+        url: linkTo(config, ctx.realm, link),
       },
     },
   })

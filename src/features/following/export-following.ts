@@ -136,7 +136,7 @@ async function orderLines(ctx: Ctx, filter: FollowingFilter, period: Period): Pr
       o.project ?? '',
       o.campaign ?? '',
       ...(people ? [o.manager_name ?? '', o.consultant_name ?? ''] : []),
-      t(`following.state.${o.state}`),
+      t(`orders.state.${o.state}`),
       ...moneyCells(ctx, o),
     ]),
   ]

@@ -54,7 +54,7 @@ export function FollowingFilters({
     {
       id: 'state',
       name: t('following.order.state'),
-      options: orderStateNames.map((s) => ({ value: s, label: t(`following.state.${s}`) })),
+      options: orderStateNames.map((s) => ({ value: s, label: t(`orders.state.${s}`) })),
     },
   ]
   return (

@@ -2,7 +2,6 @@ import { useCallback, useMemo } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { IconReceipt } from '@tabler/icons-react'
 import { useT } from '../../../web/i18n/use-t.ts'
-import { StatusBadge, type Tone } from '../../../web/kit/badges.tsx'
 import { DataGrid } from '../../../web/kit/data-grid.tsx'
 import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
 import { Empty } from '../../../web/kit/empty.tsx'
@@ -14,19 +13,10 @@ import { paths } from '../../../web/paths.ts'
 import { useList } from '../../../web/use-list.ts'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { listOrders } from '../../orders/contract.ts'
+import { OrderState } from '../../orders/web/order-words.tsx'
 import type { ListParams } from '../../saved-views/web/view-list.ts'
 
 type Order = AnswerOf<typeof listOrders>['data'][number]
-
-const tones: Record<Order['state'], Tone> = {
-  placed: 'info',
-  accepted: 'info',
-  in_progress: 'warn',
-  delivered: 'ok',
-  approved: 'ok',
-  refused: 'mute',
-  refunded: 'mute',
-}
 
 /** Last day of a month, `YYYY-MM-DD`. */
 function lastDay(month: string): string {
@@ -60,7 +50,7 @@ export function OrdersPart({ filter, from, to }: { filter: ListParams; from: str
         id: 'state',
         header: t('following.order.state'),
         width: 130,
-        cell: (o) => <StatusBadge tone={tones[o.state]}>{t(`following.state.${o.state}`)}</StatusBadge>,
+        cell: (o) => <OrderState state={o.state} contested={o.contested} />,
       },
       {
         id: 'campaign',
@@ -107,7 +97,7 @@ export function OrdersPart({ filter, from, to }: { filter: ListParams; from: str
         <RowCard
           icon={<Tile name={o.client.name} id={o.client.id} />}
           title={o.title}
-          badge={<StatusBadge tone={tones[o.state]}>{t(`following.state.${o.state}`)}</StatusBadge>}
+          badge={<OrderState state={o.state} contested={o.contested} />}
           start={<span className="ink-2">{o.client.name}</span>}
           end={<MoneyText value={o.total} />}
         />
