@@ -53,18 +53,21 @@ export async function carryOutPlan(
   let marksRemoved = 0
   let marksAdded = 0
   for (const { from, below } of await slices(ctx)) {
+    // Said of both sides of a join: neither is read beyond the slice.
+    const within = (id: string) =>
+      below === null
+        ? sql`${sql.ref(id)} >= ${from}::uuid`
+        : sql`${sql.ref(id)} >= ${from}::uuid and ${sql.ref(id)} < ${below}::uuid`
     const gone = await sql`delete from assignment a using plan_gone g
       where a.agency_id = ${ctx.agencyId} and a.client_id = g.client and a.member_id = g.member
         and a.source = 'mode_switch' and not a.is_lead
-        and g.client >= ${from}::uuid and (${below}::uuid is null or g.client < ${below}::uuid)`.execute(
-      ctx.db,
-    )
+        and ${within('g.client')} and ${within('a.client_id')}`.execute(ctx.db)
     const added =
       await sql`insert into assignment (agency_id, client_id, member_id, source, assigned_by, assigned_by_name, assigned_at)
       select ${ctx.agencyId}::uuid, p.id, m.id, 'mode_switch', ${ctx.actor?.userId ?? null}::uuid, ${ctx.actor?.name ?? 'Canopée'}, ${ctx.nowIso}::timestamptz
       from plan_mark w join plan_client p on p.kind = w.kind join plan_member m on m.n = w.member
       left join plan_old_mark o on o.kind = w.kind and o.member = w.member
-      where o.kind is null and p.id >= ${from}::uuid and (${below}::uuid is null or p.id < ${below}::uuid)
+      where o.kind is null and ${within('p.id')}
       order by p.id, m.id on conflict do nothing`.execute(ctx.db)
     marksRemoved += Number(gone.numAffectedRows ?? 0n)
     marksAdded += Number(added.numAffectedRows ?? 0n)
