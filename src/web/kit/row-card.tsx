@@ -9,11 +9,21 @@ export function RowCard(props: {
   badge?: ReactNode
   start?: ReactNode
   end?: ReactNode
+  /** What a touch of the card does, for those who reach it without one; where the title is no link. */
+  onOpen?: () => void
 }) {
   return (
     <div className="row-card">
       {props.icon}
-      <b>{props.title}</b>
+      <b>
+        {props.onOpen ? (
+          <button type="button" className="row-card-open" onClick={props.onOpen}>
+            {props.title}
+          </button>
+        ) : (
+          props.title
+        )}
+      </b>
       {props.badge}
       <div className="row-card-second">
         <span className="row-card-start">{props.start}</span>

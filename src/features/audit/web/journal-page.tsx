@@ -133,11 +133,8 @@ export function JournalPage() {
                   <Avatar person={{ id: e.actor.id ?? 'system', name: e.actor.name }} size={28} />
                 )
               }
-              title={
-                <button type="button" className="text-link" onClick={() => setOpened(e)}>
-                  {e.label}
-                </button>
-              }
+              title={e.label}
+              onOpen={() => setOpened(e)}
               start={<EventPeople event={e} bare />}
               end={<RelativeDate value={e.occurredAt} />}
             />

@@ -39,6 +39,7 @@ export function BudgetList({ member, own }: { member?: string | undefined; own: 
   const rows = list.rows as Budget[]
   const columns = useColumns()
   const selected = rows.filter((r) => selection.has(r.node.id))
+  const open = (b: Budget) => void navigate({ to: paths.budget(b.node.id) })
   const buttons = (b: Budget) => <RowButtons budget={b} onAct={setAct} />
   return (
     <>
@@ -60,12 +61,13 @@ export function BudgetList({ member, own }: { member?: string | undefined; own: 
           columns={columns}
           rowId={(b) => b.node.id}
           rowName={(b) => b.node.name}
-          onOpen={(b) => void navigate({ to: paths.budget(b.node.id) })}
+          onOpen={open}
           {...(canMove && own && { selection, rowActions: buttons })}
           renderCard={(b) => (
             <RowCard
               icon={<NodeIcon budget={b} />}
               title={b.node.name}
+              onOpen={() => open(b)}
               badge={b.low ? <StatusBadge tone="warn">{t('budgets.low')}</StatusBadge> : undefined}
               start={<NodeKind budget={b} />}
               end={<Available budget={b} />}

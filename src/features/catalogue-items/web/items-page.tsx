@@ -235,6 +235,7 @@ export function CatalogueItemsPage() {
             <RowCard
               icon={<KindIcon kind={i.kind} />}
               title={i.name}
+              onOpen={() => open(i)}
               badge={<ItemState item={i} />}
               start={<span className="ink-2">{i.reference}</span>}
               end={<MoneyText value={i.price} />}

@@ -178,6 +178,7 @@ export function CataloguePage() {
             <RowCard
               icon={<KindIcon kind={i.kind} />}
               title={i.name}
+              onOpen={() => open(i)}
               badge={
                 <b className="figures">
                   <MoneyText value={i.retail} />

@@ -292,6 +292,7 @@ function TotalsList({
         <RowCard
           icon={<RowIcon by={by} row={r} name={nameOf(r)} />}
           title={nameOf(r)}
+          onOpen={() => open(r)}
           badge={<MoneyText value={r.figures.ordered} />}
           start={<span className="ink-2">{t('following.orders', { n: r.figures.orders })}</span>}
           end={<MoneyText value={r.figures.delivered} />}

@@ -97,6 +97,7 @@ export function OrdersPart({ filter, from, to }: { filter: ListParams; from: str
         <RowCard
           icon={<Tile name={o.client.name} id={o.client.id} />}
           title={o.title}
+          onOpen={() => open(o)}
           badge={<OrderState state={o.state} contested={o.contested} />}
           start={<span className="ink-2">{o.client.name}</span>}
           end={<MoneyText value={o.total} />}

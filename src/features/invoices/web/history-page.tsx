@@ -46,6 +46,7 @@ export function InvoiceHistoryPage() {
   const list = useList(listInvoices, { query: { ...query, total: 'true' } } as never)
   const rows = list.rows as Row[]
   const columns = useColumns()
+  const open = (r: Row) => setSearch({ facture: r.id }, { push: true })
   const clear = () =>
     setSearch({ q: undefined, nature: undefined, annee: undefined, etat: undefined, client: undefined })
   return (
@@ -106,19 +107,12 @@ export function InvoiceHistoryPage() {
           columns={columns}
           rowId={(r) => r.id}
           rowName={(r) => r.number}
-          onOpen={(r) => setSearch({ facture: r.id }, { push: true })}
+          onOpen={open}
           renderCard={(r) => (
             <RowCard
               icon={<IconFileInvoice size={18} aria-hidden="true" />}
-              title={
-                <button
-                  type="button"
-                  className="text-link"
-                  onClick={() => setSearch({ facture: r.id }, { push: true })}
-                >
-                  {r.number}
-                </button>
-              }
+              title={r.number}
+              onOpen={() => open(r)}
               badge={<InvoiceStatus document={r} />}
               start={<DateText value={r.issuedOn} />}
               end={<MoneyText value={signed(r, r.gross)} />}

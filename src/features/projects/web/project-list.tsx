@@ -173,6 +173,7 @@ export function ProjectList(props: { query: Record<string, string>; oneClient?: 
           <RowCard
             icon={<Tile name={p.name} id={p.id} />}
             title={p.name}
+            onOpen={() => orders(p)}
             badge={actions(p)}
             start={<span className="ink-2">{p.siteHost ?? p.client.name}</span>}
             end={<MoneyText value={p.spent} />}
