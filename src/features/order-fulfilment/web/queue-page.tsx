@@ -7,7 +7,7 @@ import { orderStateNames } from '../../../contract/order-fields.ts'
 import { call } from '../../../web/call.ts'
 import { useFormat } from '../../../web/i18n/use-format.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
-import { StatusBadge } from '../../../web/kit/badges.tsx'
+
 import { BulkAction } from '../../../web/kit/bulk-action.tsx'
 import { BulkBar } from '../../../web/kit/bulk-bar.tsx'
 import type { GridColumn } from '../../../web/kit/data-grid-type.ts'
@@ -29,7 +29,7 @@ import { paths } from '../../../web/paths.ts'
 import { refresh, useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { useList } from '../../../web/use-list.ts'
-import { OrderState } from '../../orders/web/order-words.tsx'
+import { DueDate, OrderState } from '../../orders/web/order-words.tsx'
 import { advanceOrders, countOrderQueue, getQueueOrder, listOrderQueue } from '../contract.ts'
 import '../../orders/web/orders.css'
 
@@ -148,18 +148,7 @@ export function QueuePage() {
         header: t('orders.column.due'),
         width: 130,
         sort: 'dueOn',
-        cell: (o) =>
-          o.dueOn ? (
-            o.late ? (
-              <StatusBadge tone="danger">
-                <RelativeDate value={o.dueOn} />
-              </StatusBadge>
-            ) : (
-              <RelativeDate value={o.dueOn} />
-            )
-          ) : (
-            <span className="ink-3">—</span>
-          ),
+        cell: (o) => <DueDate dueOn={o.dueOn} late={o.late} />,
       },
       {
         id: 'placed',

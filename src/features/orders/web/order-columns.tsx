@@ -8,7 +8,7 @@ import { IdentityCell, RowCard } from '../../../web/kit/row-card.tsx'
 import { MoneyText, RelativeDate } from '../../../web/kit/texts.tsx'
 import { Tile } from '../../../web/kit/tile.tsx'
 import { paths } from '../../../web/paths.ts'
-import { OrderState, useUnitsText, type Row } from './order-words.tsx'
+import { DueDate, OrderState, useUnitsText, type Row } from './order-words.tsx'
 import './orders.css'
 
 /** Columns of a list of orders; of one client's, without its name. */
@@ -68,12 +68,7 @@ export function useOrderColumns(oneClient = false): GridColumn<Row>[] {
         header: t('orders.column.due'),
         width: 136,
         sort: 'dueOn',
-        cell: (o) =>
-          o.dueOn && ['accepted', 'in_progress'].includes(o.state) ? (
-            <RelativeDate value={o.dueOn} />
-          ) : (
-            <span className="ink-3">—</span>
-          ),
+        cell: (o) => <DueDate dueOn={['accepted', 'in_progress'].includes(o.state) ? o.dueOn : null} />,
       },
       {
         id: 'placed',

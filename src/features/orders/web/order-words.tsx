@@ -3,6 +3,8 @@ import { IconExternalLink } from '@tabler/icons-react'
 import type { AnswerOf } from '../../../contract/endpoint.ts'
 import { useT } from '../../../web/i18n/use-t.ts'
 import { StatusBadge, type Tone } from '../../../web/kit/badges.tsx'
+import { RelativeDate } from '../../../web/kit/texts.tsx'
+import { useNow } from '../../../web/use-now.ts'
 import type { getOrder, listOrders } from '../contract.ts'
 
 /** Orders of a list that its menu offers; titles of columns turn them round. */
@@ -68,6 +70,19 @@ export function OutLink({ href }: { href: string }) {
       <span>{href.replace(/^https?:\/\//, '').replace(/\/$/, '')}</span>
       <IconExternalLink size={13} aria-hidden="true" />
     </Anchor>
+  )
+}
+
+/** The day an order is promised for; red once it is past, which `late` says where the server knows it. */
+export function DueDate({ dueOn, late }: { dueOn: string | null; late?: boolean }) {
+  const now = useNow(60_000)
+  if (!dueOn) return <span className="ink-3">—</span>
+  return (late ?? Date.parse(`${dueOn}T23:59:59`) < now) ? (
+    <StatusBadge tone="danger">
+      <RelativeDate value={dueOn} />
+    </StatusBadge>
+  ) : (
+    <RelativeDate value={dueOn} />
   )
 }
 
