@@ -155,9 +155,9 @@ test('disabling says that it stays billed; cancelling can be taken back', async 
   await page.getByRole('button', { name: 'Autres actions pour Cave Joubert' }).click()
   await page.getByRole('menuitem', { name: 'Annuler ce compte…' }).click()
   await page.getByRole('button', { name: 'Annuler le compte' }).click()
-  await page.getByText('Ce compte est résilié').waitFor()
+  await page.getByText('Ce compte est annulé').waitFor()
   await page.getByRole('button', { name: 'Annuler la résiliation' }).click()
-  await page.getByText('Ce compte est résilié').waitFor({ state: 'hidden' })
+  await page.getByText('Ce compte est annulé').waitFor({ state: 'hidden' })
   for (const tab of ['Facturation', 'Accès', 'Réglages', 'Historique']) {
     await page.getByRole('tab', { name: tab }).click()
     await page.getByRole('tab', { name: tab, selected: true }).waitFor()
