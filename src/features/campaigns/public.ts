@@ -1,3 +1,2 @@
-export { createCampaign } from './create-campaign.ts'
 export { visibleCampaigns } from './visible-campaigns.ts'
 export { countRunningCampaigns } from './count-running-campaigns.ts'
