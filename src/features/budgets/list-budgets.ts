@@ -2,7 +2,7 @@ import type { AnswerOf, InputOf } from '../../contract/endpoint.ts'
 import { agencyOf, memberOf, type Ctx } from '../../server/context.ts'
 import { cursorId, decodeCursor, encodeCursor } from '../../server/page-cursor.ts'
 import { sql } from 'kysely'
-import { entrustedClients } from '../access/public.ts'
+import { entrustedClients, sightOf } from '../access/public.ts'
 import { visibleMembers, wordsIn } from '../sub-accounts/public.ts'
 import { levelsOf, type BudgetNode } from './budget-node.ts'
 import { budgetRows } from './budget-rows.ts'
@@ -114,7 +114,7 @@ async function childClients(
   limit: number,
 ): Promise<Child[]> {
   const levels = levelsOf(agencyOf(ctx).mode)
-  let find = entrustedClients(ctx)
+  let find = entrustedClients(ctx, await sightOf(ctx))
     .select(['client.id', 'client.name_key as key'])
     .where('client.status', '<>', 'archived')
     .orderBy('client.name_key')
