@@ -1,11 +1,11 @@
 import type { BenchRun, Figure, Measure } from './bench-run.ts'
-import { signInCallers, type Caller } from './callers.ts'
+import type { Caller } from './callers.ts'
 import { wireRequest } from './connection.ts'
-import { copyDatabase, dropDatabase, onServer } from './databases.ts'
+import { onServer } from './databases.ts'
 import { digits, median, spread } from './figures.ts'
 import { busyShare } from './machine.ts'
 import { oneByOne, type Latency } from './one-by-one.ts'
-import { startProduct } from './product.ts'
+import { onOwnCopy } from './own-copy.ts'
 import { disturbance } from './read-paths.ts'
 
 const items = 100_000
@@ -33,26 +33,11 @@ const queries = [
 export const cataloguePath: Measure = {
   name: 'catalogue',
   uses: ['hundredth'],
-  async run(bench) {
-    const { cluster, plan } = bench
-    await dropDatabase(cluster, database)
-    await copyDatabase(cluster, plan.hundredth.database, database)
-    try {
-      const product = await startProduct({
-        dataDir: cluster.config.dataDir,
-        databaseUrl: cluster.ownerUrl(database),
-      })
-      try {
-        const [caller] = await signInCallers(cluster, database, product.port, { agencies: [0], member: 0 })
-        await fill(bench, caller!)
-        return await measure(product.port, caller!)
-      } finally {
-        await product.stop()
-      }
-    } finally {
-      await dropDatabase(cluster, database)
-    }
-  },
+  run: (bench) =>
+    onOwnCopy(bench, database, async (port, caller) => {
+      await fill(bench, caller)
+      return measure(port, caller)
+    }),
 }
 
 async function measure(port: number, caller: Caller): Promise<Figure[]> {

@@ -13,6 +13,7 @@ const agencies = 10
 /** Renewals due in the same hour: each billed, charged, in the ledger and invoiced once, as the timetable does it. */
 export const renewalsPath: Measure = {
   name: 'renewals',
+  uses: ['hundredth'],
   async run(bench): Promise<Figure[]> {
     const due = bench.plan.quick ? 1_000 : 10_000
     const busy = await busyShare()

@@ -1,11 +1,11 @@
 import type { BenchRun, Figure, Measure } from './bench-run.ts'
-import { signInCallers, type Caller } from './callers.ts'
+import type { Caller } from './callers.ts'
 import { wireRequest } from './connection.ts'
-import { copyDatabase, dropDatabase, onServer } from './databases.ts'
+import { onServer } from './databases.ts'
 import { digits, median, spread } from './figures.ts'
 import { busyShare } from './machine.ts'
 import { oneByOne, type Latency } from './one-by-one.ts'
-import { startProduct } from './product.ts'
+import { onOwnCopy } from './own-copy.ts'
 import { disturbance } from './read-paths.ts'
 
 const accounts = 100_000
@@ -18,26 +18,12 @@ const searches = ['q=atelier', 'q=telier+roch', 'q=co-4', 'q=contact-77', 'q=mai
 /** The list, search and summary of the hosted accounts of one agency that has 100,000. */
 export const resalePath: Measure = {
   name: 'resale',
-  async run(bench) {
-    const { cluster, plan } = bench
-    await dropDatabase(cluster, database)
-    await copyDatabase(cluster, plan.hundredth.database, database)
-    try {
-      const product = await startProduct({
-        dataDir: cluster.config.dataDir,
-        databaseUrl: cluster.ownerUrl(database),
-      })
-      try {
-        const [caller] = await signInCallers(cluster, database, product.port, { agencies: [0], member: 0 })
-        await fill(bench, caller!)
-        return await measure(product.port, caller!)
-      } finally {
-        await product.stop()
-      }
-    } finally {
-      await dropDatabase(cluster, database)
-    }
-  },
+  uses: ['hundredth'],
+  run: (bench) =>
+    onOwnCopy(bench, database, async (port, caller) => {
+      await fill(bench, caller)
+      return measure(port, caller)
+    }),
 }
 
 async function measure(port: number, caller: Caller): Promise<Figure[]> {

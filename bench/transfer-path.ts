@@ -28,6 +28,7 @@ type Pair = { agencyId: string; from: string; to: string }
 /** Money transfers, audited and idempotent: spread over 100,000 wallets, and out of one hot wallet. */
 export const transferPath: Measure = {
   name: 'transfers',
+  uses: ['hundredth'],
   async run(bench): Promise<Figure[]> {
     const { cluster, plan } = bench
     await copyDatabase(cluster, plan.hundredth.database, database)

@@ -553,6 +553,10 @@ test('money paid in fills the agency’s budget, or a client’s with the invoic
   await open()
   await readyToPay(t, agency)
   const { browser } = agency.owner
+  // What may be topped up can be quoted, to the last cent.
+  const most = await browser.call(quoteTopUp, { query: { amount: 1e13 } })
+  assert.equal(most.net.amount + most.vat.amount, most.total.amount)
+  assert.equal((await browser.refusal(quoteTopUp, { query: { amount: 1e13 + 1 } })).status, 422)
   const quote = await browser.call(quoteTopUp, { query: { amount: 50_000 } })
   assert.deepEqual([quote.net, quote.vat, quote.total], [euros(50_000), euros(10_000), euros(60_000)])
   const headers = key()

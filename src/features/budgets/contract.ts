@@ -126,7 +126,9 @@ export const sumBudgetsBelow = endpoint({
   answer: z.strictObject({ total: money }),
 })
 
-const amount = money.extend({ amount: z.int().positive().max(1e13) })
+/** Minor units: sums with tax stay far below what a number holds exactly. */
+const mostAtOnce = 1e13
+const amount = money.extend({ amount: z.int().positive().max(mostAtOnce) })
 const moved = z.strictObject({
   from: z.strictObject({ node: nodeAnswer, available: money }),
   to: z.strictObject({ node: nodeAnswer, available: money }),
@@ -256,7 +258,7 @@ export const quoteTopUp = endpoint({
   summary: 'What a top-up costs: net, VAT and total, and who the invoice is made out to.',
   query: z.strictObject({
     client: idInput('client').optional(),
-    amount: z.coerce.number().int().min(1).max(1e11),
+    amount: z.coerce.number().int().min(1).max(mostAtOnce),
   }),
   answer: z.strictObject({ net: money, vat: money, total: money, payer: line(300) }),
 })

@@ -1,19 +1,8 @@
 import type { Ctx } from '../../server/context.ts'
+import type { BillingDetails } from './billing-details.ts'
 
-/** Legal identity of a client, as invoices are made out to it. */
-export type ClientIdentity = {
-  name: string
-  siren: string | null
-  siret: string | null
-  vatNumber: string | null
-  email: string | null
-  addressLine1: string | null
-  addressLine2: string | null
-  postalCode: string | null
-  city: string | null
-  country: string
-  purchaseReference: string | null
-}
+/** Legal identity of a client, as invoices are made out to it: its billing details under a name it always has. */
+export type ClientIdentity = Omit<BillingDetails, 'legalName'> & { name: string }
 
 /** A client's billing details (A5), under its own name, town and country while it has none; undefined when there is no such client. Asks nobody's sight. */
 export async function clientIdentity(ctx: Ctx, clientId: string): Promise<ClientIdentity | undefined> {

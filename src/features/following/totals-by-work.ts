@@ -8,7 +8,7 @@ export type Work = 'client' | 'campaign' | 'project'
 
 const ofClient = 'c.id as client_id, c.name as client_name'
 const undated = 'null::date as starts_on, null::date as ends_on'
-/** Where each is read, its row (`t`), what its line says, and whether it is shown before it has any order. */
+/** Totals by client, campaign or project: where the line comes from, what it says, when it is shown without any order. */
 const works = {
   client: {
     from: 'client c',

@@ -23,7 +23,7 @@ export function CardList<Row>(props: DataGridProps<Row>) {
 
   return (
     // Scrolls by itself: the keyboard must be able to enter it, even where no card holds a link.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
     <div {...(props.flows ? {} : { className: 'card-scroll', tabIndex: 0 })}>
       {selection ? (
         <div className="card-bar">

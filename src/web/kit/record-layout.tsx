@@ -37,7 +37,7 @@ export function RecordLayout(props: { start?: RecordColumn; main: RecordColumn; 
   const column = (kind: string, part: RecordColumn | undefined) =>
     part ? (
       // Scrolls by itself, so that the keyboard must be able to enter it.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
       <section className={`record-column record-${kind}`} aria-label={part.label} tabIndex={0}>
         {part.content}
       </section>

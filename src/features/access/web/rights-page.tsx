@@ -42,7 +42,7 @@ function RightsTable({ table }: { table: Table }) {
   const groups = Map.groupBy(table.data, nameOf)
   return (
     // The table may be wider than a phone: the keyboard must be able to scroll it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
     <div className="rights-scroll" role="region" aria-label={t('rights.title')} tabIndex={0}>
       <table className="rights-table">
         <thead>

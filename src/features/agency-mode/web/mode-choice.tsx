@@ -205,7 +205,7 @@ function Consequence(props: { shown: boolean; title: string; children?: ReactNod
       <h3>{props.title}</h3>
       {props.children ? (
         // Scrolls by itself, so that the keyboard must be able to enter it.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
         <ul tabIndex={0} aria-label={props.title}>
           {props.children}
         </ul>

@@ -35,7 +35,7 @@ export function BudgetRequests({ own }: { own: Holder | undefined }) {
     )
   return (
     // Scrolls by itself: the keyboard must be able to enter it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
     <div className="scrolls budget-requests" tabIndex={0}>
       <ul className="card budget-requests-list">
         {data.data.map((r) => (

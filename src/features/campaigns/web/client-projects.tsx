@@ -42,7 +42,7 @@ export function ClientProjects({ client, open }: { client: { id: string; name: s
   ) : null
   return (
     // Scrolls by itself: the keyboard must be able to enter it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
     <div className="scrolls client-projects" tabIndex={0}>
       <section aria-labelledby="client-campaigns">
         <SectionHead id="client-campaigns" title={t('campaigns.title')} action={newCampaign} />

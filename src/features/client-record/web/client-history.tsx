@@ -26,7 +26,7 @@ export function ClientHistory({ client }: { client: Client }) {
   let last = ''
   return (
     // Scrolls by itself and holds no control: the keyboard must be able to enter it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
     <section className="scrolls client-history" aria-label={t('client_record.tab.historique')} tabIndex={0}>
       <h2 className="visually-hidden">{t('client_record.tab.historique')}</h2>
       <p className="meta">{t('client_record.history.lead')}</p>

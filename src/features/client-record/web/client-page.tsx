@@ -83,7 +83,7 @@ function TabContent({ client, tab }: { client: Client; tab: ClientTab }) {
   if (tab === 'acces')
     return (
       // Scrolls by itself: the keyboard must be able to enter it.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
       <div className="scrolls client-access" tabIndex={0}>
         <ClientAccessPanel clientId={client.id} />
       </div>

@@ -48,7 +48,7 @@ export function AccountPage() {
         onChange={(name) => void navigate({ to: paths.hostedAccount(id, name as HostedAccountTab) })}
       />
       {/* Scrolls by itself: the keyboard must be able to enter it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys */}
       <div className="scrolls account-tab" tabIndex={0} key={`${id}-${tab}`}>
         <TabContent account={account} tab={tab} />
       </div>

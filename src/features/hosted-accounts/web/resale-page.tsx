@@ -95,7 +95,7 @@ function Content({ summary }: { summary: ResaleSummary }) {
   return (
     <div className="resale">
       {/* Scrolls by itself: the keyboard must be able to enter it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys */}
       <div className="scrolls resale-main" tabIndex={0}>
         <OpeningNotices />
         {summary.total === 0 ? <ResaleEmpty /> : <Accounts summary={summary} />}

@@ -14,7 +14,7 @@ import { paths } from '../../../web/paths.ts'
 import { useEndpoint } from '../../../web/queries.ts'
 import { useSearchState } from '../../../web/search-state.ts'
 import { getOffer } from '../../subscriptions/contract.ts'
-import { planFeatures } from '../contract.ts'
+import { planFeatures, type PlanCode } from '../contract.ts'
 import './plans.css'
 
 type Offer = AnswerOf<typeof getOffer>
@@ -112,16 +112,7 @@ function Prices({ offer, interval }: { offer: Offer; interval: 'month' | 'year' 
       </section>
       <div className="plans-table-scroll card" role="region" aria-label={t('plans.prices')} tabIndex={0}>
         <table className="plans-table price-matrix">
-          <thead>
-            <tr>
-              <th scope="col">{t('plans.contacts')}</th>
-              {offer.plans.map((p) => (
-                <th key={p.code} scope="col">
-                  {t(`plan.${p.code}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <PlanHead first={t('plans.contacts')} plans={offer.plans} />
           <tbody>
             {offer.contactLimits.map((limit, row) => (
               <tr key={limit}>
@@ -151,16 +142,7 @@ function Prices({ offer, interval }: { offer: Offer; interval: 'month' | 'year' 
       <p className="meta">{t(`plans.priceList.per.${interval}`)}</p>
       <div className="plans-table-scroll card" role="region" aria-label={t('plans.features')} tabIndex={0}>
         <table className="plans-table price-matrix">
-          <thead>
-            <tr>
-              <th scope="col">{t('plans.feature')}</th>
-              {offer.plans.map((p) => (
-                <th key={p.code} scope="col">
-                  {t(`plan.${p.code}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <PlanHead first={t('plans.feature')} plans={offer.plans} />
           <tbody>
             {planFeatures.map((feature) => (
               <tr key={feature}>
@@ -203,5 +185,22 @@ function Prices({ offer, interval }: { offer: Offer; interval: 'month' | 'year' 
         </Link>
       </p>
     </div>
+  )
+}
+
+/** The head of a table with a plan a column. */
+function PlanHead({ first, plans }: { first: string; plans: readonly { code: PlanCode }[] }) {
+  const t = useT()
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        {plans.map((p) => (
+          <th key={p.code} scope="col">
+            {t(`plan.${p.code}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }

@@ -41,7 +41,7 @@ export function TalkPanel(props: {
         role="log"
         aria-label={t('support_requests.conversation')}
         // Scrolls by itself, so that the keyboard must be able to enter it.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must answer the arrow keys
         tabIndex={0}
       >
         {talk.messages.map((m) => (
